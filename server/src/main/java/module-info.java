@@ -3,6 +3,9 @@
 @org.jspecify.annotations.NullMarked
 module noom.server {
     requires static transitive org.jspecify;
+    requires java.sql;
+    requires noom.meeting;
+    requires org.xerial.sqlitejdbc;
     requires tools.jackson.databind;
 
     opens noom.server.signal.message to
