@@ -3,8 +3,14 @@
 @org.jspecify.annotations.NullMarked
 module noom.server {
     requires static transitive org.jspecify;
+    requires com.google.zxing;
+    requires io.vertx.core;
+    requires io.vertx.web;
     requires java.sql;
     requires noom.meeting;
+    requires noom.rtc;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires org.xerial.sqlitejdbc;
     requires tools.jackson.databind;
 

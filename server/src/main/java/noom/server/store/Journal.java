@@ -23,6 +23,9 @@ public interface Journal extends AutoCloseable {
     /// The meeting of this id, if there is one.
     Optional<MeetingRecord> find(MeetingId id);
 
+    /// The newest shown meeting of exactly this title.
+    Optional<MeetingRecord> findListed(String title);
+
     /// The newest meetings that their makers chose to show.
     ///
     /// @param limit at least 1

@@ -225,6 +225,17 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public Optional<MeetingRecord> findListed(String title) {
+        return read(
+                "SELECT id, title, listed, created_at_millis FROM meeting"
+                        + " WHERE listed = 1 AND title = ? ORDER BY created_at_millis DESC LIMIT 1",
+                statement -> {
+                    statement.setString(1, title);
+                    return meetings(statement).stream().findFirst();
+                });
+    }
+
+    @Override
     public List<MeetingRecord> listed(int limit) {
         return read(
                 "SELECT id, title, listed, created_at_millis FROM meeting WHERE listed = 1"

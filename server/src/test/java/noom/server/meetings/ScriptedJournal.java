@@ -95,6 +95,11 @@ final class ScriptedJournal implements Journal {
     }
 
     @Override
+    public Optional<MeetingRecord> findListed(String title) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<MeetingRecord> listed(int limit) {
         throw new UnsupportedOperationException();
     }
