@@ -9,6 +9,8 @@ module noom.server {
     requires java.sql;
     requires noom.meeting;
     requires noom.rtc;
+    requires noom.socketio;
+    requires noom.socketio.vertx;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.xerial.sqlitejdbc;

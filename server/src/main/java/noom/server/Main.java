@@ -13,7 +13,8 @@ import noom.server.tls.QrCode;
 
 /// Command line and exit codes: 0 after a polite end, 1 if it cannot start, 2 for a bad option.
 public final class Main {
-    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private static final PrintStream OUT =
+            new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private Main() {}
 

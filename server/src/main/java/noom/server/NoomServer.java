@@ -13,7 +13,7 @@ import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -76,9 +76,7 @@ public final class NoomServer implements AutoCloseable {
     /// Where people find it, the best address first.
     public List<String> addresses() {
         return config.lan()
-                ? LocalAddresses.all().stream()
-                        .map(host -> "https://" + host + ":" + port)
-                        .toList()
+                ? LocalAddresses.all().stream().map(host -> "https://" + host + ":" + port).toList()
                 : List.of("http://" + LOOPBACK + ":" + port);
     }
 
@@ -186,7 +184,7 @@ public final class NoomServer implements AutoCloseable {
         for (int i = 0; i < FREE_PORT_TRIES; i++) {
             try (var tcp = new ServerSocket(0)) {
                 int candidate = tcp.getLocalPort();
-                try (var udp = new DatagramSocket(new InetSocketAddress(LOOPBACK, candidate))) {
+                try (var udp = new DatagramSocket(candidate, InetAddress.getLoopbackAddress())) {
                     return udp.getLocalPort();
                 }
             } catch (BindException _) {

@@ -33,8 +33,7 @@ final class HomeBoard {
     private final MeetingDirectory meetings;
     private final AtomicBoolean announced = new AtomicBoolean();
 
-    HomeBoard(
-            Vertx vertx, SocketIoServer io, Journal journal, MeetingDirectory meetings) {
+    HomeBoard(Vertx vertx, SocketIoServer io, Journal journal, MeetingDirectory meetings) {
         this.vertx = vertx;
         this.io = io;
         this.journal = journal;
@@ -56,8 +55,7 @@ final class HomeBoard {
     void onChange() {
         if (announced.compareAndSet(false, true)) {
             vertx.setTimer(
-                    GATHER_MILLIS,
-                    _ -> Thread.ofVirtual().name("noom-home").start(this::announce));
+                    GATHER_MILLIS, _ -> Thread.ofVirtual().name("noom-home").start(this::announce));
         }
     }
 

@@ -19,7 +19,6 @@ import noom.server.signal.message.Answer.History;
 import noom.server.signal.message.Answer.Joined;
 import noom.server.signal.message.IceServer;
 import noom.server.signal.message.MeetingInfo;
-import noom.server.signal.message.Nothing;
 import noom.server.signal.message.RefusalCode;
 import noom.server.signal.message.Requests.JoinRequest;
 import noom.server.signal.message.SignalContract;
@@ -86,8 +85,7 @@ final class JoinHandlers {
                         request.name(),
                         ResumeSecret.keyOf(secret),
                         Wire.devices(request.devices()));
-        meetings.tell(
-                id, command, new JoinReply(page, meeting.get(), request, secret, event));
+        meetings.tell(id, command, new JoinReply(page, meeting.get(), request, secret, event));
     }
 
     private void leave(PageSession page, Seat seat, EventArguments event) {
@@ -126,8 +124,7 @@ final class JoinHandlers {
             }
             var seat = new Seat(meeting.id(), personId);
             if (!page.sit(seat)) {
-                meetings.tell(
-                        meeting.id(), new LinkLost(personId, page.link()), Reply.NONE);
+                meetings.tell(meeting.id(), new LinkLost(personId, page.link()), Reply.NONE);
                 return;
             }
             page.socket().join(MeetingBroadcaster.room(meeting.id()));
@@ -157,8 +154,7 @@ final class JoinHandlers {
             }
             var events = journal.readAfter(meeting.id(), last, upToSeq, NEXT_PAGE);
             return new History(
-                    Wire.events(events),
-                    !events.isEmpty() && events.getLast().seq() < upToSeq);
+                    Wire.events(events), !events.isEmpty() && events.getLast().seq() < upToSeq);
         }
 
         private List<IceServer> iceServers() {

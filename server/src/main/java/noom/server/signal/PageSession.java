@@ -25,7 +25,8 @@ final class PageSession {
     private final Socket socket;
     private final AtomicReference<Place> place = new AtomicReference<>(new Standing());
 
-    private sealed interface Place {}
+    /// Where a page is.
+    sealed interface Place {}
 
     private record Standing() implements Place {}
 

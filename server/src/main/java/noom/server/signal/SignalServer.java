@@ -42,10 +42,7 @@ public final class SignalServer implements AutoCloseable {
             IceServers iceServers) {
         this.meetings =
                 new MeetingDirectory(
-                        config,
-                        journal,
-                        new MeetingBroadcaster(io, this, this::onCounts),
-                        clock);
+                        config, journal, new MeetingBroadcaster(io, this, this::onCounts), clock);
         this.home = new HomeBoard(vertx, io, journal, meetings);
         this.joining = new JoinHandlers(journal, meetings, random, iceServers);
         this.talking = new TalkHandlers(journal, meetings, this);

@@ -47,8 +47,7 @@ final class TalkHandlers {
                 (seat, chat, event) ->
                         meetings.tell(
                                 seat.meeting(),
-                                new SendChat(
-                                        seat.personId(), chat.clientMessageId(), chat.text()),
+                                new SendChat(seat.personId(), chat.clientMessageId(), chat.text()),
                                 new AckReply(event)));
         page.onSeated(
                 SignalContract.SET_DEVICES,
@@ -65,8 +64,7 @@ final class TalkHandlers {
 
     private void historyAfter(Seat seat, HistoryRequest request, EventArguments event) {
         int limit = JoinHandlers.NEXT_PAGE;
-        var events =
-                journal.readAfter(seat.meeting(), request.seq(), Long.MAX_VALUE, limit);
+        var events = journal.readAfter(seat.meeting(), request.seq(), Long.MAX_VALUE, limit);
         PageSession.answer(event, new History(Wire.events(events), events.size() == limit));
     }
 
@@ -104,9 +102,7 @@ final class TalkHandlers {
             return;
         }
         receiver.get()
-                .send(
-                        SignalContract.SIGNAL,
-                        new SignalReceived(seat.personId(), request.signal()));
+                .send(SignalContract.SIGNAL, new SignalReceived(seat.personId(), request.signal()));
         PageSession.answer(event, new Done());
     }
 

@@ -25,11 +25,7 @@ final class Wire {
             case noom.meeting.MeetingEvent.PersonRenamed e ->
                     new PersonRenamed(e.seq(), e.atMillis(), e.personId(), e.name());
             case noom.meeting.MeetingEvent.PersonLeft e ->
-                    new PersonLeft(
-                            e.seq(),
-                            e.atMillis(),
-                            e.personId(),
-                            reason(e.reason()));
+                    new PersonLeft(e.seq(), e.atMillis(), e.personId(), reason(e.reason()));
             case noom.meeting.MeetingEvent.ChatSent e ->
                     new ChatSent(
                             e.seq(),

@@ -3,6 +3,7 @@ package noom.server.signal.message;
 
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -59,16 +60,16 @@ public final class MessageCodec {
     /// Reads a message from JSON text in UTF-8.
     public static <T> Read<T> read(byte[] json, Class<T> type) {
         try {
-            return new Understood<>(MAPPER.readValue(json, type));
+            return present(MAPPER.readValue(json, type));
         } catch (JacksonException e) {
             return new Malformed<>(reason(e, type));
         }
     }
 
     /// Reads a message from a tree of maps, lists and scalars, as Socket.IO hands it over.
-    public static <T> Read<T> readTree(Object tree, Class<T> type) {
+    public static <T> Read<T> readTree(@Nullable Object tree, Class<T> type) {
         try {
-            return new Understood<>(MAPPER.convertValue(tree, type));
+            return present(MAPPER.convertValue(tree, type));
         } catch (JacksonException e) {
             return new Malformed<>(reason(e, type));
         }
@@ -82,6 +83,10 @@ public final class MessageCodec {
     /// A tree of maps, lists and scalars, as Socket.IO takes it.
     public static Map<String, Object> writeTree(Object message) {
         return MAPPER.convertValue(message, TREE);
+    }
+
+    private static <T> Read<T> present(@Nullable T message) {
+        return message == null ? new Malformed<>("null") : new Understood<>(message);
     }
 
     private static String reason(JacksonException e, Class<?> type) {
