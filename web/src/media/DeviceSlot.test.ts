@@ -190,9 +190,7 @@ describe('a microphone that is kept while off', () => {
     browser.answer();
     await settled();
 
-    expect(news).toEqual([
-      { kind: 'replaced', before: 'video default', now: 'video default' },
-    ]);
+    expect(news).toEqual([{ kind: 'replaced', before: 'video default', now: 'video default' }]);
     expect(slot.state.value.status).toBe('live');
   });
 
@@ -229,12 +227,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     do: 'flip',
     facing,
   })),
-  fc.constantFrom<Step>(
-    { do: 'answer' },
-    { do: 'refuse' },
-    { do: 'unplug' },
-    { do: 'reconnect' },
-  ),
+  fc.constantFrom<Step>({ do: 'answer' }, { do: 'refuse' }, { do: 'unplug' }, { do: 'reconnect' }),
 );
 
 describe('whatever happens', () => {

@@ -74,7 +74,10 @@ export class LocalMedia {
 
   /** The camera on the other side of a phone. */
   flip(): void {
-    this.camera.choose({ kind: 'facing', facing: this.facing() === 'user' ? 'environment' : 'user' });
+    this.camera.choose({
+      kind: 'facing',
+      facing: this.facing() === 'user' ? 'environment' : 'user',
+    });
   }
 
   facing(): 'user' | 'environment' {

@@ -139,15 +139,18 @@ describe('PeerLink', () => {
     expect([ada.made.length, bob.made.length]).toEqual([1, 1]);
   });
 
-  it.each(['ada', 'bob'] as const)('starts afresh when the page of %s was loaded again', async (who) => {
-    const { ada, bob } = await call();
-    const again = new Page(who);
-    again.link.start();
-    const [left, right] = who === 'ada' ? [again, bob] : [ada, again];
-    await talk(left, right);
+  it.each(['ada', 'bob'] as const)(
+    'starts afresh when the page of %s was loaded again',
+    async (who) => {
+      const { ada, bob } = await call();
+      const again = new Page(who);
+      again.link.start();
+      const [left, right] = who === 'ada' ? [again, bob] : [ada, again];
+      await talk(left, right);
 
-    expectCall(left, right);
-  });
+      expectCall(left, right);
+    },
+  );
 
   it('gets through when the first offer went to a page that was going away', async () => {
     const ada = new Page('ada');
@@ -268,7 +271,13 @@ describe('PeerLink', () => {
   });
 
   it('always ends connected, whatever restarts and reloads happen in between', async () => {
-    const happening = fc.constantFrom('ada restarts', 'bob restarts', 'ada reloads', 'bob reloads', 'a step');
+    const happening = fc.constantFrom(
+      'ada restarts',
+      'bob restarts',
+      'ada reloads',
+      'bob reloads',
+      'a step',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { maxLength: 12 }), async (happenings) => {
         let { ada, bob } = await call();

@@ -20,7 +20,9 @@ export async function openTrack(constraints: MediaStreamConstraints): Promise<Me
 }
 
 export function canShareScreen(): boolean {
-  return typeof (mediaDevices() as Partial<MediaDevices> | undefined)?.getDisplayMedia === 'function';
+  return (
+    typeof (mediaDevices() as Partial<MediaDevices> | undefined)?.getDisplayMedia === 'function'
+  );
 }
 
 export async function openScreen(): Promise<MediaStream> {

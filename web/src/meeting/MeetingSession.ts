@@ -227,7 +227,7 @@ export class MeetingSession {
     if (this.#filling) return;
     this.#filling = true;
     try {
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const seq = this.#line.last;
         if (seq === null) return;
         const answer = await this.#ask('history:after', { seq });

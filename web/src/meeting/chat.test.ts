@@ -62,11 +62,7 @@ describe('reduceChat', () => {
       answer: { kind: 'chat-accepted', seq: 1, atMillis: 10 },
     };
     const event: ChatChange = { kind: 'event', event: said(1, 'me', 'x') };
-    for (const order of [
-      [ack, event],
-      [event, ack],
-      [event],
-    ]) {
+    for (const order of [[ack, event], [event, ack], [event]]) {
       expect(list(after(joined(), written('x'), ...order))).toEqual(['x sent']);
     }
   });
