@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { LocalMedia } from '../media/LocalMedia';
+import { LevelMeter } from '../media/LevelMeter';
+import type { LinkState } from '../media/PeerLink';
+import { PeerMesh } from '../media/PeerMesh';
+import { Speakers } from '../media/Speakers';
+import { receivedLevel, SpeakingWatch } from '../media/SpeakingWatch';
+import type {
+  Joined,
+  LeaveReason,
+  MeetingEvent,
+  Presence,
+  RefusalCode,
+  Signal,
+} from '../protocol/messages';
+import { saveSecret, savedSecret } from '../signal/resume';
+import type { Wire } from '../signal/Wire';
+import { MeetingSession } from './MeetingSession';
+
+export type CallNews =
+  | { readonly kind: 'came'; readonly name: string }
+  | { readonly kind: 'went'; readonly name: string; readonly reason: LeaveReason }
+  | { readonly kind: 'said'; readonly name: string; readonly text: string }
+  | { readonly kind: 'back'; readonly awayMillis: number };
+
+export interface CallListener {
+  entered(call: Call): void;
+  refused(code: RefusalCode): void;
+  replaced(): void;
+}
+
+export interface CallOptions {
+  readonly meetingId: string;
+  readonly name: string;
+  readonly media: LocalMedia;
+  readonly wire: Wire;
+  readonly listener: CallListener;
+}
+
+const noLinks: ReadonlyMap<string, LinkState> = new Map();
+
+/** One call: joins session, peer connections and sound to each other. */
+export class Call {
+  readonly media: LocalMedia;
+  readonly session: MeetingSession;
+  readonly speakers = new Speakers();
+  readonly meter: LevelMeter;
+  readonly watch: SpeakingWatch;
+  readonly links: ReadonlySignal<ReadonlyMap<string, LinkState>>;
+  readonly enteredAtMillis = Date.now();
+  /** The most people seen at once, for the tally at the end. */
+  mostPeople = 1;
+
+  readonly #listener: CallListener;
+  readonly #mesh = signal<PeerMesh | null>(null);
+  readonly #early: { from: string; signal: Signal }[] = [];
+  readonly #until = new AbortController();
+  readonly #disposers: (() => void)[] = [];
+  #tell: (news: CallNews) => void = () => undefined;
+
+  constructor({ meetingId, name, media, wire, listener }: CallOptions) {
+    this.media = media;
+    this.#listener = listener;
+    this.links = computed(() => this.#mesh.value?.states.value ?? noLinks);
+    this.meter = new LevelMeter(media.microphone.captured);
+    this.session = new MeetingSession({
+      wire,
+      meetingId,
+      name,
+      devices: () => media.declared.peek(),
+      secret: {
+        load: () => savedSecret(meetingId),
+        save: (secret) => saveSecret(meetingId, secret),
+      },
+      listener: {
+        joined: (joined, first) => this.#joined(joined, first),
+        happened: (event) => this.#happened(event),
+        presence: (presence) => this.#presence(presence),
+        signal: (from, signal) => this.#signal(from, signal),
+        replaced: () => listener.replaced(),
+        refused: (code) => listener.refused(code),
+      },
+    });
+    this.watch = new SpeakingWatch(() => this.#levels());
+    this.#follow();
+  }
+
+  tellTo(listener: (news: CallNews) => void): void {
+    this.#tell = listener;
+  }
+
+  async leave(): Promise<void> {
+    const goodbye = this.session.leave();
+    this.#close();
+    await goodbye;
+  }
+
+  /** Without a goodbye: another tab goes on in this person's place. */
+  close(): void {
+    this.session.close();
+    this.#close();
+  }
+
+  #close(): void {
+    this.#until.abort();
+    for (const dispose of this.#disposers) dispose();
+    this.watch.close();
+    this.meter.close();
+    this.speakers.close();
+    this.#mesh.peek()?.close();
+  }
+
+  #follow(): void {
+    const { media, session } = this;
+    this.#disposers.push(
+      effect(() => this.#mesh.value?.setOutgoing(media.outgoing.value)),
+      effect(() => {
+        void media.declared.value;
+        session.devicesChanged();
+      }),
+      effect(() => this.#playSound()),
+      effect(() => this.#dropMissing()),
+    );
+    const until = { signal: this.#until.signal };
+    const changed = () => this.#mesh.peek()?.networkChanged();
+    addEventListener('online', changed, until);
+    const { connection } = navigator as { connection?: EventTarget };
+    connection?.addEventListener('change', changed, until);
+  }
+
+  #joined(joined: Joined, first: boolean): void {
+    if (first) {
+      const mesh = new PeerMesh({
+        me: joined.me,
+        createConnection: () => new RTCPeerConnection({ iceServers: joined.iceServers }),
+        send: (to, signal) => this.session.sendSignal(to, signal),
+      });
+      mesh.setOutgoing(this.media.outgoing.peek());
+      this.#mesh.value = mesh;
+      this.#listener.entered(this);
+    }
+    // One who comes meets those who are there; after a break it is they who may have come.
+    const mesh = this.#mesh.peek();
+    for (const { id, linked } of joined.people) {
+      mesh?.meet(id, first);
+      if (!first && linked) mesh?.wake(id);
+    }
+    for (const { from, signal } of this.#early.splice(0)) void mesh?.receive(from, signal);
+    this.#count();
+  }
+
+  #happened(event: MeetingEvent): void {
+    const me = this.session.people.state.peek().me;
+    if (event.kind === 'person-joined' && event.personId !== me) {
+      const mesh = this.#mesh.peek();
+      mesh?.meet(event.personId, false);
+      mesh?.wake(event.personId);
+      this.#count();
+      this.#tell({ kind: 'came', name: event.name });
+    }
+    if (event.kind === 'person-left' && event.personId !== me) {
+      this.#forget(event.personId);
+      this.#tell({ kind: 'went', name: this.#nameOf(event.personId), reason: event.reason });
+    }
+    if (event.kind === 'chat-sent' && event.personId !== me) {
+      this.#tell({ kind: 'said', name: event.name, text: event.text });
+    }
+  }
+
+  #presence({ personId, linked }: Presence): void {
+    if (!linked) return;
+    const mesh = this.#mesh.peek();
+    mesh?.meet(personId, false);
+    mesh?.wake(personId);
+  }
+
+  #signal(from: string, signal: Signal): void {
+    const mesh = this.#mesh.peek();
+    if (mesh) void mesh.receive(from, signal);
+    else this.#early.push({ from, signal });
+  }
+
+  #forget(personId: string): void {
+    this.#mesh.peek()?.forget(personId);
+    this.speakers.forget(personId);
+  }
+
+  #playSound(): void {
+    for (const [personId, { tracks }] of this.links.value) this.speakers.play(personId, tracks);
+  }
+
+  /** Whom the server does not list any more stays while their media does. */
+  #dropMissing(): void {
+    const { people } = this.session.people.state.value;
+    const links = this.links.value;
+    for (const { id, missing } of people) {
+      if (!missing || links.get(id)?.phase === 'connected') continue;
+      queueMicrotask(() => {
+        this.#forget(id);
+        this.session.mediaGone(id);
+      });
+    }
+  }
+
+  #levels(): ReadonlyMap<string, number> {
+    const levels = new Map<string, number>();
+    const mesh = this.#mesh.peek();
+    const { people, me } = this.session.people.state.peek();
+    for (const { id, devices } of people) {
+      if (id === me || !devices.microphone) continue;
+      const [voice] = mesh?.linkOf(id)?.connection?.getTransceivers() ?? [];
+      levels.set(id, receivedLevel(voice?.receiver));
+    }
+    levels.set(me, this.meter.level.peek());
+    return levels;
+  }
+
+  #nameOf(personId: string): string {
+    return this.#names.get(personId) ?? '';
+  }
+
+  readonly #names = new Map<string, string>();
+
+  #count(): void {
+    const { people } = this.session.people.state.peek();
+    for (const { id, name } of people) this.#names.set(id, name);
+    this.mostPeople = Math.max(this.mostPeople, people.length);
+  }
+}

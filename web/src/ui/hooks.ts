@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useSignal, type ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+/** The current time, renewed while the component is shown. */
+export function useNow(everyMillis: number): number {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, everyMillis);
+    return () => clearInterval(timer);
+  }, [everyMillis]);
+  return now.value;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function useSize(ref: RefObject<HTMLElement | null>): Size {
+  const size = useSignal<Size>({ width: 0, height: 0 });
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => {
+      size.value = { width: element.clientWidth, height: element.clientHeight };
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  return size.value;
+}
+
+export function useMedia(query: string): boolean {
+  const list = useRef(matchMedia(query)).current;
+  const matches = useSignal(list.matches);
+  useEffect(() => {
+    const changed = () => {
+      matches.value = list.matches;
+    };
+    list.addEventListener('change', changed);
+    return () => list.removeEventListener('change', changed);
+  }, [list]);
+  return matches.value;
+}
+
+export const phoneQuery = '(max-width: 599px)';
+
+/** On phones the back gesture closes what is open instead of leaving the page. */
+export function useBackCloses(open: boolean, close: () => void): void {
+  const closing = useRef(close);
+  closing.current = close;
+  useEffect(() => {
+    if (!open || !matchMedia(phoneQuery).matches) return;
+    let wentBack = false;
+    history.pushState({ sheet: true }, '');
+    const back = () => {
+      wentBack = true;
+      closing.current();
+    };
+    addEventListener('popstate', back);
+    return () => {
+      removeEventListener('popstate', back);
+      const state: unknown = history.state;
+      const ours = typeof state === 'object' && state !== null && 'sheet' in state;
+      if (!wentBack && ours) history.back();
+    };
+  }, [open]);
+}
+
+/** Runs the effect with the signal's current value, now and at each change. */
+export function useSignalEffectOf<T>(source: ReadonlySignal<T>, run: (value: T) => void): void {
+  useEffect(() => source.subscribe(run), [source]);
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title ? `${title} · Noom` : 'Noom';
+  }, [title]);
+}

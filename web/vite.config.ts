@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+const serverUrl = `http://127.0.0.1:${process.env['NOOM_PORT'] ?? '3000'}`;
+
+/** Emits theme.js, which must block the first paint and so is no module, under a hashed name. */
+function themeScript(): Plugin {
+  const path = '/src/theme.js';
+  return {
+    name: 'noom-theme-script',
+    apply: 'build',
+    buildStart() {
+      this.emitFile({ type: 'asset', name: 'theme.js', source: readFileSync(`.${path}`, 'utf8') });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const asset = Object.values(bundle ?? {}).find(
+          (file) => file.type === 'asset' && file.names.includes('theme.js'),
+        );
+        if (!asset) throw new Error('theme.js was not emitted');
+        return html.replace(path, `/${asset.fileName}`);
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [themeScript()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+  },
+  server: {
+    proxy: {
+      '/api': serverUrl,
+      '/socket.io': { target: serverUrl, ws: true },
+    },
+  },
+});
