@@ -6,6 +6,7 @@ module noom.server {
     requires com.google.zxing;
     requires io.vertx.core;
     requires io.vertx.web;
+    requires static java.net.http; // only the tests are an HTTP client
     requires java.sql;
     requires noom.meeting;
     requires noom.rtc;

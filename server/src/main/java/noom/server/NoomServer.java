@@ -133,6 +133,7 @@ public final class NoomServer implements AutoCloseable {
                 signal.serverOptions()
                         .setMaxInitialLineLength(8_192)
                         .setMaxHeaderSize(16_384)
+                        .setHttp2ClearTextEnabled(false)
                         .setIdleTimeout(75);
         certificate.ifPresent(
                 own ->
