@@ -16,7 +16,7 @@ final class Build {
     static final Path WEB = Shell.root("web");
     static final Path CLIENT_BUNDLE = Shell.root("socketio-vertx");
     private static final Path STAMPS = Shell.root(".noom");
-    private static final Set<String> NOT_SOURCES =
+    static final Set<String> NOT_SOURCES =
             Set.of("target", "node_modules", "dist", ".git", ".noom", "data", "test-results");
 
     private Build() {}

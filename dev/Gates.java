@@ -23,8 +23,6 @@ final class Gates {
     static final int MAX_METHOD_LINES = 80;
     static final int P95_METHOD_LINES = 35;
 
-    private static final Set<String> SKIPPED =
-            Set.of("target", "node_modules", "dist", ".git", ".noom", "data", "test-results");
     private static final Set<String> CODE = Set.of("java", "ts", "tsx", "css", "mjs", "js");
     private static final Set<String> TESTED_AS_MUCH = Set.of("socketio", "rtc", "sfu", "meeting");
     private static final Set<String> SANS_IO = Set.of("socketio", "rtc", "sfu", "meeting");
@@ -74,7 +72,8 @@ final class Gates {
                         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a) {
                             boolean skip =
                                     !dir.equals(root)
-                                            && SKIPPED.contains(dir.getFileName().toString());
+                                            && Build.NOT_SOURCES.contains(
+                                                    dir.getFileName().toString());
                             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                         }
 

@@ -8,12 +8,12 @@ import java.net.InetSocketAddress;
 
 /// Hostile bytes: only the declared refusal, input unchanged, rewriting is stable.
 ///
-/// `mvn test` runs the saved inputs; with `JAZZER_FUZZ=1` it searches for new ones.
+/// `./noom test` runs the saved inputs and searches briefly, `./noom deep fuzz` for long.
 class StunMessageFuzzTest {
     private static final InetSocketAddress SOURCE = new InetSocketAddress("192.0.2.7", 40_000);
     private static final MessageIntegrity KEY = MessageIntegrity.ofShortTerm(Rfc5769.PASSWORD);
 
-    @FuzzTest(maxDuration = "5s")
+    @FuzzTest(maxDuration = "")
     void any_bytes_are_refused_or_understood(byte[] bytes) {
         var before = bytes.clone();
         var message = new StunMessage();
