@@ -23,7 +23,7 @@ export function PanelFrame({
   children: ComponentChildren;
 }) {
   const frame = useRef<HTMLElement>(null);
-  useBackCloses(true, close);
+  useBackCloses(close);
   useEffect(() => {
     const before = document.activeElement;
     if (matchMedia(phoneQuery).matches) frame.current?.focus();
