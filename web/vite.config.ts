@@ -30,6 +30,8 @@ export default defineConfig({
   plugins: [themeScript()],
   build: {
     target: 'es2022',
+    // light-dark() stays as it is: parts of a page are dark in both themes.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,

@@ -2,61 +2,15 @@
 import { effect } from '@preact/signals';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DeviceSlot, type SlotDriver, type SlotNews } from './DeviceSlot';
-import { FakeTrack } from './FakeTrack.testkit';
+import { DeviceSlot, type SlotNews } from './DeviceSlot';
+import { FakeBrowser } from './FakeBrowser.testkit';
+import type { FakeTrack } from './FakeTrack.testkit';
 import { defaultChoice, type DeviceChoice } from './constraints';
 
 const device = (deviceId: string): DeviceChoice => ({ kind: 'device', deviceId });
 const settled = async () => {
   for (let turn = 0; turn < 8; turn++) await Promise.resolve();
 };
-
-/** A browser whose answers to getUserMedia come when the test says so. */
-class FakeBrowser implements SlotDriver {
-  readonly tracks: FakeTrack[] = [];
-  readonly waiting: {
-    deviceId: string;
-    resolve: (t: MediaStreamTrack) => void;
-    reject: (e: unknown) => void;
-  }[] = [];
-  keeps = false;
-  overlaps = false;
-
-  ladder(choice: DeviceChoice): MediaStreamConstraints[] {
-    if (choice.kind === 'device')
-      return [{ audio: { deviceId: choice.deviceId } }, { audio: true }];
-    return [{ audio: { deviceId: choice.kind === 'facing' ? choice.facing : 'default' } }];
-  }
-  open(constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
-    const wish = (constraints.audio as MediaTrackConstraints).deviceId as string | undefined;
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ deviceId: wish ?? 'default', resolve, reject });
-    });
-  }
-  explain() {
-    return Promise.resolve({ source: 'camera', kind: 'in-use' } as const);
-  }
-  releaseWhenOff() {
-    return !this.keeps;
-  }
-  overlap() {
-    return this.overlaps;
-  }
-  answer(): FakeTrack | undefined {
-    const request = this.waiting.shift();
-    if (!request) return undefined;
-    const track = new FakeTrack('video', request.deviceId);
-    this.tracks.push(track);
-    request.resolve(track.asTrack);
-    return track;
-  }
-  refuse(name = 'NotReadableError'): void {
-    this.waiting.shift()?.reject(new DOMException('', name));
-  }
-  get capturing(): FakeTrack[] {
-    return this.tracks.filter((track) => track.readyState === 'live');
-  }
-}
 
 function setUp(keeps = false, overlaps = keeps) {
   const browser = new FakeBrowser();
@@ -277,16 +231,20 @@ describe('whatever happens', () => {
   ): void {
     switch (step.do) {
       case 'turn':
-        return slot.turn(step.on);
+        slot.turn(step.on);
+        return;
       case 'choose':
-        return slot.choose(device(step.id));
+        slot.choose(device(step.id));
+        return;
       case 'flip':
-        return slot.choose({ kind: 'facing', facing: step.facing });
+        slot.choose({ kind: 'facing', facing: step.facing });
+        return;
       case 'answer':
         browser.answer();
         return;
       case 'refuse':
-        return browser.refuse();
+        browser.refuse();
+        return;
       case 'unplug':
         browser.capturing[0]?.unplug();
         return;

@@ -43,6 +43,7 @@ export class FakeConnection {
   readonly candidates: string[] = [];
   readonly fingerprint = ++made;
   restarts = 0;
+  blocked = false;
   #generation = 1;
   #needed = false;
   #peer: number | null = null;
@@ -126,7 +127,7 @@ export class FakeConnection {
   }
 
   #settle(): void {
-    this.path('connected');
+    if (!this.blocked) this.path('connected');
     if (this.#needed || this.transceivers.some(({ mid }) => mid === null)) this.#need();
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Candidate, Description, Signal } from '../protocol/messages';
 import { EarlyCandidates } from './EarlyCandidates';
-import { kindOf, noTracks, roles, type Role, type Tracks } from './roles';
+import { isUp, nextPhase, type LinkState } from './linkState';
+import { noTracks, type Tracks } from './roles';
+import { addTransceivers, receivedTracks, sendTracks, takeOverTransceivers } from './transceivers';
 
 /**
  * Owns the RTCPeerConnection to one other person: perfect negotiation (RFC 9429, W3C WebRTC 10.7).
@@ -15,15 +17,6 @@ import { kindOf, noTracks, roles, type Role, type Tracks } from './roles';
  * - An offer that stays without an answer is sent again, complete with the candidates found by then.
  */
 
-export type LinkPhase = 'new' | 'connecting' | 'connected' | 'interrupted';
-
-export interface LinkState {
-  readonly phase: LinkPhase;
-  /** When this phase began, by `now()`. */
-  readonly sinceMillis: number;
-  readonly tracks: Tracks;
-}
-
 export interface LinkOptions {
   readonly polite: boolean;
   readonly createConnection: () => RTCPeerConnection;
@@ -36,6 +29,8 @@ export interface LinkOptions {
 
 export const answerWithinMillis = 5_000;
 export const restartAfterMillis = 3_000;
+/** If descriptions were exchanged but no connection came of it; the polite side waits longer. */
+export const connectWithinMillis = 15_000;
 
 export class PeerLink {
   readonly #options: LinkOptions;
@@ -51,6 +46,7 @@ export class PeerLink {
   #inbox: Promise<void> = Promise.resolve();
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
   #restartTimer: ReturnType<typeof setTimeout> | undefined;
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -69,15 +65,8 @@ export class PeerLink {
   start(): void {
     if (this.#closed) return;
     const connection = this.#fresh();
-    const streams = [new MediaStream()];
-    for (const role of roles) {
-      const screen = role === 'screen' || role === 'screenAudio';
-      connection.addTransceiver(kindOf(role), {
-        direction: 'sendrecv',
-        streams: screen ? [] : streams,
-      });
-    }
-    this.#equip(connection);
+    addTransceivers(connection);
+    sendTracks(connection, this.#outgoing);
   }
 
   /** Signals are worked through one at a time, in the order in which they came. */
@@ -88,7 +77,7 @@ export class PeerLink {
         if (signal.kind === 'description') await this.#described(signal);
         else await this.#candidate(signal);
       } catch (error) {
-        if (!this.#closed && !this.#ignoring) console.warn('signal not usable', error);
+        if (!this.#ignoring) console.warn('signal not usable', error);
       }
     });
     return this.#inbox;
@@ -97,7 +86,7 @@ export class PeerLink {
   /** Sends from now on exactly these tracks; no negotiation. */
   setOutgoing(outgoing: Tracks): void {
     this.#outgoing = outgoing;
-    if (this.#connection) this.#equip(this.#connection);
+    if (this.#connection) sendTracks(this.#connection, outgoing);
   }
 
   /** The way for signals is open again, on either side. */
@@ -137,6 +126,7 @@ export class PeerLink {
   #drop(): void {
     clearTimeout(this.#answerTimer);
     clearTimeout(this.#restartTimer);
+    clearTimeout(this.#connectTimer);
     const connection = this.#connection;
     this.#connection = null;
     if (!connection) return;
@@ -204,12 +194,15 @@ export class PeerLink {
     if (!connection) return;
     this.#remoteId = offer.connection;
     await connection.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
-    if (!known) this.#takeOver(connection);
+    if (!known) {
+      takeOverTransceivers(connection);
+      sendTracks(connection, this.#outgoing);
+    }
     await this.#addEarly(connection);
     await connection.setLocalDescription();
     if (connection !== this.#connection) return;
     this.#describe(connection);
-    this.#changed(connection);
+    this.#expectConnection(connection);
   }
 
   async #answered(answer: Description): Promise<void> {
@@ -226,30 +219,16 @@ export class PeerLink {
     this.#remoteId = answer.connection;
     await connection.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
     await this.#addEarly(connection);
+    this.#expectConnection(connection);
+  }
+
+  #expectConnection(connection: RTCPeerConnection): void {
     this.#changed(connection);
-  }
-
-  /** The answering side: the offer's transceivers, made to send as well. */
-  #takeOver(connection: RTCPeerConnection): void {
-    const stream = new MediaStream();
-    connection.getTransceivers().forEach((transceiver, index) => {
-      if (index >= roles.length) return;
-      transceiver.direction = 'sendrecv';
-      if (index < 2) setStreams(transceiver.sender, stream);
-    });
-    this.#equip(connection);
-  }
-
-  #equip(connection: RTCPeerConnection): void {
-    const transceivers = connection.getTransceivers();
-    for (const [index, role] of roles.entries()) {
-      const sender = transceivers[index]?.sender;
-      const track = this.#outgoing[role];
-      if (!sender || sender.track === track) continue;
-      sender.replaceTrack(track).catch((error: unknown) => {
-        if (connection === this.#connection) console.warn(`cannot send ${role}`, error);
-      });
-    }
+    clearTimeout(this.#connectTimer);
+    const patience = this.#options.polite ? 2 * connectWithinMillis : connectWithinMillis;
+    this.#connectTimer = setTimeout(() => {
+      if (connection === this.#connection && this.#state.phase === 'connecting') this.start();
+    }, patience);
   }
 
   #found(connection: RTCPeerConnection, candidate: RTCIceCandidate | null): void {
@@ -301,7 +280,7 @@ export class PeerLink {
     this.#state = {
       phase,
       sinceMillis: same ? this.#state.sinceMillis : this.#now(),
-      tracks: received(connection),
+      tracks: receivedTracks(connection),
     };
     this.#options.onState(this.#state);
   }
@@ -309,28 +288,4 @@ export class PeerLink {
   #now(): number {
     return (this.#options.now ?? Date.now)();
   }
-}
-
-function isUp(connection: RTCPeerConnection): boolean {
-  return connection.connectionState === 'connected';
-}
-
-function nextPhase(before: LinkPhase, connection: RTCPeerConnection): LinkPhase {
-  if (isUp(connection)) return 'connected';
-  return before === 'connected' || before === 'interrupted' ? 'interrupted' : 'connecting';
-}
-
-function received(connection: RTCPeerConnection): Tracks {
-  const tracks: Record<Role, MediaStreamTrack | null> = { ...noTracks };
-  const transceivers = connection.getTransceivers();
-  for (const [index, role] of roles.entries()) {
-    tracks[role] = transceivers[index]?.receiver.track ?? null;
-  }
-  return tracks;
-}
-
-/** Sound and picture of one stream are kept in step; older browsers lack the function. */
-function setStreams(sender: RTCRtpSender, stream: MediaStream): void {
-  const { setStreams: set } = sender as Partial<RTCRtpSender>;
-  set?.call(sender, stream);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from '@preact/signals';
 import type { Signal } from '../protocol/messages';
-import { PeerLink, type LinkState } from './PeerLink';
+import type { LinkState } from './linkState';
+import { PeerLink } from './PeerLink';
 import { noTracks, type Tracks } from './roles';
 
 export interface MeshOptions {

@@ -2,7 +2,7 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { LocalMedia } from '../media/LocalMedia';
 import { LevelMeter } from '../media/LevelMeter';
-import type { LinkState } from '../media/PeerLink';
+import type { LinkState } from '../media/linkState';
 import { PeerMesh } from '../media/PeerMesh';
 import { Speakers } from '../media/Speakers';
 import { receivedLevel, SpeakingWatch } from '../media/SpeakingWatch';
@@ -21,8 +21,7 @@ import { MeetingSession } from './MeetingSession';
 export type CallNews =
   | { readonly kind: 'came'; readonly name: string }
   | { readonly kind: 'went'; readonly name: string; readonly reason: LeaveReason }
-  | { readonly kind: 'said'; readonly name: string; readonly text: string }
-  | { readonly kind: 'back'; readonly awayMillis: number };
+  | { readonly kind: 'said'; readonly name: string; readonly text: string };
 
 export interface CallListener {
   entered(call: Call): void;
@@ -115,10 +114,7 @@ export class Call {
     const { media, session } = this;
     this.#disposers.push(
       effect(() => this.#mesh.value?.setOutgoing(media.outgoing.value)),
-      effect(() => {
-        void media.declared.value;
-        session.devicesChanged();
-      }),
+      media.declared.subscribe(() => session.devicesChanged()),
       effect(() => this.#playSound()),
       effect(() => this.#dropMissing()),
     );

@@ -241,9 +241,12 @@ export class MeetingSession {
   }
 
   async #sendUnsent(): Promise<void> {
-    for (const message of unsent(this.chat.state.peek())) {
-      if (!this.#inside) return;
-      if (!this.#onTheWay.has(message.clientMessageId)) await this.#send(message);
+    while (this.#inside) {
+      const next = unsent(this.chat.state.peek()).find(
+        ({ clientMessageId }) => !this.#onTheWay.has(clientMessageId),
+      );
+      if (!next) return;
+      await this.#send(next);
     }
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from '@preact/signals';
-import { LocalMedia } from '../media/LocalMedia';
+import type { LocalMedia } from '../media/LocalMedia';
 import type { MeetingPreview, RefusalCode } from '../protocol/messages';
 import { previewMeeting, leaveByBeacon } from '../signal/rest';
 import { savedSecret } from '../signal/resume';

@@ -71,9 +71,10 @@ function empty(input: StageInput): Arrangement {
 function alone(input: StageInput): Arrangement {
   const { width, height, self } = input;
   const beside = width >= 760;
-  const place = beside
-    ? { x: 0, y: 0, width: Math.floor(width * 0.6), height }
-    : { x: 0, y: 0, width, height: Math.floor(height * 0.5) };
+  const wide = beside ? Math.floor(width * 0.6) : width;
+  const tall = beside ? Math.min(height, (wide * 2) / 3) : Math.floor(height * 0.5);
+  const y = beside ? Math.floor((height - tall) / 2) : 0;
+  const place = { x: 0, y, width: wide, height: tall };
   return { ...empty(input), kind: 'alone', places: new Map([[self, place]]) };
 }
 

@@ -133,7 +133,8 @@ function merge(state: ChatState, said: readonly ChatSent[]): readonly Message[] 
   const key = (message: { personId: string; clientMessageId: string }) =>
     `${message.personId} ${message.clientMessageId}`;
   const all = new Map(state.messages.map((message) => [key(message), message]));
-  for (const { kind: _, ...message } of said) {
+  for (const { clientMessageId, personId, name, text, atMillis, seq } of said) {
+    const message = { clientMessageId, personId, name, text, atMillis, seq };
     all.set(key(message), { ...message, delivery: 'sent' });
   }
   return inOrder([...all.values()]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Call } from '../meeting/Call';
 import { t } from '../texts/t';
@@ -18,15 +19,9 @@ export function clearDraft(): void {
   draft.value = '';
 }
 
-export function Composer({ call }: { call: Call }) {
+function useComposer(call: Call) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const enter = useRef(new EnterKey()).current;
-  const touch = useMedia('(pointer: coarse)');
   const tooLong = useSignal(false);
-  useEffect(() => {
-    // On phones the keyboard would hide what is there to read.
-    if (!touch) box.current?.focus();
-  }, []);
   const send = () => {
     const text = (box.current?.value ?? '').trim();
     if (!text) return;
@@ -36,6 +31,11 @@ export function Composer({ call }: { call: Call }) {
     draft.value = '';
     if (box.current) box.current.value = '';
   };
+  return { box, tooLong, send };
+}
+
+export function Composer({ call }: { call: Call }) {
+  const { box, tooLong, send } = useComposer(call);
   return (
     <form
       class="composer"
@@ -51,29 +51,7 @@ export function Composer({ call }: { call: Call }) {
         </p>
       )}
       <div class="composer__box">
-        <textarea
-          ref={box}
-          rows={1}
-          placeholder={t('chat.placeholder')}
-          aria-label={t('chat.message')}
-          value={draft}
-          enterkeyhint={touch ? 'enter' : 'send'}
-          onInput={(event) => {
-            draft.value = event.currentTarget.value;
-            tooLong.value = false;
-          }}
-          onCompositionStart={() => enter.compositionStart()}
-          onCompositionUpdate={(event) => enter.compositionUpdate(event.data)}
-          onCompositionEnd={(event) => {
-            // The last syllable is in the box only after this event.
-            if (enter.compositionEnd(event.data)) queueMicrotask(send);
-          }}
-          onKeyDown={(event) => {
-            const outcome = enter.press(event, touch);
-            if (outcome === 'send') send();
-            if (outcome === 'send' || outcome === 'wait') event.preventDefault();
-          }}
-        />
+        <MessageBox box={box} onSend={send} onEdit={() => (tooLong.value = false)} />
         <button
           class="iconbtn iconbtn--send"
           aria-label={t('chat.send')}
@@ -84,5 +62,47 @@ export function Composer({ call }: { call: Call }) {
         </button>
       </div>
     </form>
+  );
+}
+
+function MessageBox({
+  box,
+  onSend,
+  onEdit,
+}: {
+  box: RefObject<HTMLTextAreaElement | null>;
+  onSend: () => void;
+  onEdit: () => void;
+}) {
+  const enter = useRef(new EnterKey()).current;
+  const touch = useMedia('(pointer: coarse)');
+  useEffect(() => {
+    // On phones the keyboard would hide what is there to read.
+    if (!touch) box.current?.focus();
+  }, []);
+  return (
+    <textarea
+      ref={box}
+      rows={1}
+      placeholder={t('chat.placeholder')}
+      aria-label={t('chat.message')}
+      value={draft}
+      enterkeyhint={touch ? 'enter' : 'send'}
+      onInput={(event) => {
+        draft.value = event.currentTarget.value;
+        onEdit();
+      }}
+      onCompositionStart={() => enter.compositionStart()}
+      onCompositionUpdate={(event) => enter.compositionUpdate(event.data)}
+      onCompositionEnd={(event) => {
+        // The last syllable is in the box only after this event.
+        if (enter.compositionEnd(event.data)) queueMicrotask(onSend);
+      }}
+      onKeyDown={(event) => {
+        const outcome = enter.press(event, touch);
+        if (outcome === 'send') onSend();
+        if (outcome === 'send' || outcome === 'wait') event.preventDefault();
+      }}
+    />
   );
 }

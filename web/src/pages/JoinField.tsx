@@ -4,9 +4,7 @@ import { meetingNamed } from '../signal/rest';
 import { t, type TextKey } from '../texts/t';
 import { go, meetingPath, readPasted } from '../ui/route';
 
-/** Link, code, or the name of a listed meeting; a pasted link goes there at once. */
-export function JoinField({ autoFocus = false }: { autoFocus?: boolean }) {
-  const text = useSignal('');
+function useFinder() {
   const busy = useSignal(false);
   const problem = useSignal<TextKey | null>(null);
   const find = async (raw: string) => {
@@ -22,6 +20,13 @@ export function JoinField({ autoFocus = false }: { autoFocus?: boolean }) {
     if (reply.kind === 'ok') go(meetingPath(reply.value.id));
     else problem.value = reply.kind === 'refused' ? 'home.no-such' : 'error.unreachable';
   };
+  return { busy, problem, find };
+}
+
+/** Link, code, or the name of a listed meeting; a pasted link goes there at once. */
+export function JoinField({ autoFocus = false }: { autoFocus?: boolean }) {
+  const text = useSignal('');
+  const { busy, problem, find } = useFinder();
   return (
     <form
       onSubmit={(event) => {

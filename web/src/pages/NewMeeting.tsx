@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { cleanLine, maxTitleClusters } from '../meeting/names';
 import { createMeeting } from '../signal/rest';
 import { t } from '../texts/t';
+import { BusyButton } from '../ui/BusyButton';
 import { Icon } from '../ui/Icon';
 import { go, meetingPath } from '../ui/route';
 
@@ -25,12 +26,11 @@ export function NewMeeting() {
   );
 }
 
-function NewMeetingForm({ onCancel }: { onCancel: () => void }) {
+function useCreate() {
   const busy = useSignal(false);
   const failed = useSignal(false);
   const title = useRef<HTMLInputElement>(null);
   const listed = useRef<HTMLInputElement>(null);
-  useEffect(() => title.current?.focus(), []);
   const create = async () => {
     if (busy.peek()) return;
     busy.value = true;
@@ -43,6 +43,12 @@ function NewMeetingForm({ onCancel }: { onCancel: () => void }) {
     if (reply.kind === 'ok') go(meetingPath(reply.value.id));
     else failed.value = true;
   };
+  return { busy, failed, title, listed, create };
+}
+
+function NewMeetingForm({ onCancel }: { onCancel: () => void }) {
+  const { busy, failed, title, listed, create } = useCreate();
+  useEffect(() => title.current?.focus(), []);
   return (
     <form
       class="card newmeeting"
@@ -51,21 +57,18 @@ function NewMeetingForm({ onCancel }: { onCancel: () => void }) {
         void create();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel();
+        if (event.key === 'Escape' && !event.isComposing) onCancel();
       }}
     >
-      <div>
-        <label class="label" for="title">
-          {t('home.new-title')}
-        </label>
+      <label class="label">
+        <span class="label__word">{t('home.new-title')}</span>
         <input
           ref={title}
-          id="title"
           class="input"
           autoComplete="off"
           placeholder={t('home.new-placeholder')}
         />
-      </div>
+      </label>
       <label class="opt">
         <span>
           <b>{t('home.list')}</b>
@@ -79,13 +82,7 @@ function NewMeetingForm({ onCancel }: { onCancel: () => void }) {
         </p>
       )}
       <div class="line">
-        <button
-          class={busy.value ? 'btn btn--primary is-busy' : 'btn btn--primary'}
-          aria-busy={busy}
-        >
-          {busy.value && <span class="spinner" />}
-          {t('home.create')}
-        </button>
+        <BusyButton busy={busy.value}>{t('home.create')}</BusyButton>
         <button type="button" class="btn btn--text" onClick={onCancel}>
           {t('common.cancel')}
         </button>

@@ -8,6 +8,7 @@ import { cleanName } from '../meeting/names';
 import type { MeetingPreview } from '../protocol/messages';
 import { t } from '../texts/t';
 import { Avatar } from '../ui/Avatar';
+import { BusyButton } from '../ui/BusyButton';
 import { friendlyName } from '../ui/friendlyName';
 import { useTitle } from '../ui/hooks';
 import { Icon } from '../ui/Icon';
@@ -95,7 +96,6 @@ function JoinForm({
   suggested: string;
   onJoin: (bare: boolean) => void;
 }) {
-  const busy = visit.joining.value;
   return (
     <form
       class="joinform"
@@ -104,38 +104,40 @@ function JoinForm({
         onJoin(false);
       }}
     >
-      <div>
-        <label class="label" for="name">
-          {t('prejoin.name')}
-        </label>
-        <input
-          class="input"
-          id="name"
-          autoComplete="name"
-          placeholder={suggested}
-          value={name.value}
-          onInput={(event) => {
-            name.value = event.currentTarget.value;
-          }}
-          onBlur={() => {
-            name.value = cleanName(name.value);
-          }}
-        />
-      </div>
+      <NameField name={name} suggested={suggested} />
       <div class="stack stack--8">
-        <button
-          class={`btn btn--primary btn--large btn--wide ${busy ? 'is-busy' : ''}`}
-          aria-busy={busy}
-        >
-          {busy && <span class="spinner" />}
+        <BusyButton busy={visit.joining.value} class="btn--large btn--wide">
           {t('prejoin.join')}
-        </button>
+        </BusyButton>
         <button type="button" class="btn btn--text btn--wide" onClick={() => onJoin(true)}>
           {t('prejoin.join-bare')}
         </button>
       </div>
       <Facts />
     </form>
+  );
+}
+
+function NameField({ name, suggested }: { name: { value: string }; suggested: string }) {
+  return (
+    <div>
+      <label class="label" for="name">
+        {t('prejoin.name')}
+      </label>
+      <input
+        class="input"
+        id="name"
+        autoComplete="name"
+        placeholder={suggested}
+        value={name.value}
+        onInput={(event) => {
+          name.value = event.currentTarget.value;
+        }}
+        onBlur={() => {
+          name.value = cleanName(name.value);
+        }}
+      />
+    </div>
   );
 }
 

@@ -46,8 +46,10 @@ export function Stage({ call, onBleed }: { call: Call; onBleed: (bleed: boolean)
             place={placeOf(plan, person.id)}
           />
         ))}
-        {!plan.selfInCorner && <SelfTile call={call} place={placeOf(plan, me)} />}
-        {plan.selfInCorner && size.width > 0 && <SelfCorner call={call} size={size} />}
+        {!plan.selfInCorner && (
+          <SelfTile call={call} alone={plan.kind === 'alone'} place={placeOf(plan, me)} />
+        )}
+        {plan.selfInCorner && size.width > 0 && <SelfCorner call={call} />}
         {plan.more && <MorePeople place={plan.more} count={plan.hidden} />}
       </ul>
       {plan.kind === 'alone' && <Invite call={call} />}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { LinkState } from '../media/PeerLink';
+import type { LinkState } from '../media/linkState';
 import type { Call } from '../meeting/Call';
 import { shorten } from '../meeting/names';
 import type { Participant } from '../meeting/people';
@@ -115,16 +115,20 @@ export function PersonTile({
       )}
       {track && <Picture track={track} onReady={(now) => (ready.value = now)} />}
       {lost && <LostNote link={link} person={person} />}
-      {!person.linked && !lost && (
-        <div class="chips">
-          <span class="chip chip--poor">
-            <Icon name="signal-lost" size={16} />
-            <span class="word">{t('tile.unlinked')}</span>
-          </span>
-        </div>
-      )}
+      {!person.linked && !lost && <UnlinkedChip />}
       <Pill name={person.name} microphone={microphone} speaking={speaking} />
     </Tile>
+  );
+}
+
+function UnlinkedChip() {
+  return (
+    <div class="chips">
+      <span class="chip chip--poor">
+        <Icon name="signal-lost" size={16} />
+        <span class="word">{t('tile.unlinked')}</span>
+      </span>
+    </div>
   );
 }
 
@@ -165,14 +169,14 @@ export function ScreenTile({
   );
 }
 
-export function SelfTile({ call, place }: { call: Call; place: Placed }) {
+export function SelfTile({ call, place, alone }: { call: Call; place: Placed; alone: boolean }) {
   const speaking = call.watch.speaking.value.has(call.session.people.state.value.me);
   const { microphone } = call.media.declared.value;
   return (
     <Tile
       place={place}
       label={selfLabel(call)}
-      classes={['tile--self', speaking && microphone && 'is-speaking']}
+      classes={['tile--self', alone && 'is-alone', speaking && microphone && 'is-speaking']}
     >
       <SelfInside call={call} />
     </Tile>

@@ -34,11 +34,11 @@ export function Toolbar({ call, onLeave }: { call: Call; onLeave: () => void }) 
       <Flip call={call} />
       <span class="gap not-phone" />
       {canShareScreen() && <ShareKey call={call} />}
-      <MoreMenu class="key not-phone" />
+      <MoreMenu phone={false} />
       <span class="gap not-phone" />
       <ChatKey call={call} />
       <PeopleKey call={call} />
-      <MoreMenu class="key only-phone" />
+      <MoreMenu phone />
       <button
         type="button"
         class="key key--leave far"
@@ -119,7 +119,7 @@ function PanelKey({
         {label}
       </span>
       {badge != null && badge > 0 && (
-        <span class="badge" aria-hidden="true">
+        <span class={name === 'chat' ? 'badge' : 'badge badge--count'} aria-hidden="true">
           {badge > 99 ? '99+' : badge}
         </span>
       )}
@@ -151,10 +151,10 @@ function PeopleKey({ call }: { call: Call }) {
   );
 }
 
-function MoreMenu({ class: className }: { class: string }) {
+function MoreMenu({ phone }: { phone: boolean }) {
   return (
     <MenuButton
-      class={className}
+      class={phone ? 'key only-phone' : 'key not-phone'}
       label={t('more.title')}
       trigger={
         <>
@@ -165,7 +165,7 @@ function MoreMenu({ class: className }: { class: string }) {
         </>
       }
     >
-      {className.includes('only-phone') && (
+      {phone && (
         <MenuItem icon="people" onSelect={() => togglePanel('people')}>
           {t('people.title')}
         </MenuItem>
@@ -179,9 +179,11 @@ function MoreMenu({ class: className }: { class: string }) {
       <MenuItem icon="fullscreen" hint="F" onSelect={toggleFullScreen}>
         {t('more.full-screen')}
       </MenuItem>
-      <MenuItem icon="keyboard" hint="?" onSelect={() => (dialog.value = { kind: 'keys' })}>
-        {t('keys.title')}
-      </MenuItem>
+      {!phone && (
+        <MenuItem icon="keyboard" hint="?" onSelect={() => (dialog.value = { kind: 'keys' })}>
+          {t('keys.title')}
+        </MenuItem>
+      )}
     </MenuButton>
   );
 }

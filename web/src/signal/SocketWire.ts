@@ -47,8 +47,8 @@ export class SocketWire implements Wire {
     const heard = (message: FromServer[Name]) => {
       listener(message);
     };
-    this.#socket.on(name as string, heard);
-    until.addEventListener('abort', () => this.#socket.off(name as string, heard));
+    this.#socket.on<string>(name, heard);
+    until.addEventListener('abort', () => this.#socket.off<string>(name, heard));
   }
 
   onLink(listener: (linked: boolean) => void, until: AbortSignal): void {

@@ -16,7 +16,7 @@ export function Dialog({
   children: ComponentChildren;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useBackCloses(true, onClose);
+  useBackCloses(onClose);
   useEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;

@@ -60,7 +60,7 @@ function Menu({
   children: ComponentChildren;
 }) {
   const menu = useRef<HTMLDivElement>(null);
-  useBackCloses(true, close);
+  useBackCloses(close);
   useLayoutEffect(() => {
     if (menu.current && anchor) place(menu.current, anchor);
     items(menu.current)[0]?.focus();

@@ -23,8 +23,7 @@ export function PanelFrame({
   children: ComponentChildren;
 }) {
   const frame = useRef<HTMLElement>(null);
-  const from = useRef<number | null>(null);
-  useBackCloses(true, close);
+  useBackCloses(close);
   useEffect(() => {
     const before = document.activeElement;
     if (matchMedia(phoneQuery).matches) frame.current?.focus();
@@ -46,27 +45,34 @@ export function PanelFrame({
         }
       }}
     >
-      <div
-        class="panel__pull"
-        onPointerDown={(event) => {
-          from.current = event.clientY;
-        }}
-        onPointerUp={(event) => {
-          if (from.current !== null && event.clientY - from.current > 48) close();
-          from.current = null;
-        }}
-      >
-        <span class="grabber" />
-        <div class="panel__head">
-          <h2>
-            {title} {note !== undefined && <span class="faint num">{note}</span>}
-          </h2>
-          <button type="button" class="iconbtn" aria-label={t('common.close')} onClick={close}>
-            <Icon name="x" size={20} />
-          </button>
-        </div>
-      </div>
+      <PanelHead title={title} note={note} />
       {children}
     </aside>
+  );
+}
+
+function PanelHead({ title, note }: { title: string; note: string | undefined }) {
+  const from = useRef<number | null>(null);
+  return (
+    <div
+      class="panel__pull"
+      onPointerDown={(event) => {
+        from.current = event.clientY;
+      }}
+      onPointerUp={(event) => {
+        if (from.current !== null && event.clientY - from.current > 48) close();
+        from.current = null;
+      }}
+    >
+      <span class="grabber" />
+      <div class="panel__head">
+        <h2>
+          {title} {note !== undefined && <span class="faint num">{note}</span>}
+        </h2>
+        <button type="button" class="iconbtn" aria-label={t('common.close')} onClick={close}>
+          <Icon name="x" size={20} />
+        </button>
+      </div>
+    </div>
   );
 }

@@ -16,7 +16,13 @@ export function followCall(call: Call): () => void {
   call.tellTo((news) => tellCall(news));
   call.media.tellTo((news) => tellMedia(news, call));
   call.speakers.setDevice(preferences.peek().speakerId);
-  const stops = [watchTalking(call), watchLink(call), watchSharing(call), watchSound(call)];
+  const stops = [
+    watchTalking(call),
+    watchLink(call),
+    watchSharing(call),
+    watchSound(call),
+    panel.subscribe((open) => open === 'chat' && dropTopic('chat')),
+  ];
   return () => {
     for (const stop of stops) stop();
   };
@@ -40,6 +46,7 @@ function tellCall(news: CallNews): void {
       if (panel.peek() === 'chat') return;
       showToast({
         topic: 'chat',
+        millis: 5_000,
         icon: 'chat',
         text: `${news.name}: ${firstLine(news.text)}`,
         action: { label: t('chat.open'), run: () => (panel.value = 'chat') },

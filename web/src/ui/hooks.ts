@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useSignal, type ReadonlySignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { backStack } from './backStack';
 
 /** The current time, renewed while the component is shown. */
 export function useNow(everyMillis: number): number {
@@ -50,30 +51,13 @@ export function useMedia(query: string): boolean {
 export const phoneQuery = '(max-width: 599px)';
 
 /** On phones the back gesture closes what is open instead of leaving the page. */
-export function useBackCloses(open: boolean, close: () => void): void {
+export function useBackCloses(close: () => void): void {
   const closing = useRef(close);
   closing.current = close;
   useEffect(() => {
-    if (!open || !matchMedia(phoneQuery).matches) return;
-    let wentBack = false;
-    history.pushState({ sheet: true }, '');
-    const back = () => {
-      wentBack = true;
-      closing.current();
-    };
-    addEventListener('popstate', back);
-    return () => {
-      removeEventListener('popstate', back);
-      const state: unknown = history.state;
-      const ours = typeof state === 'object' && state !== null && 'sheet' in state;
-      if (!wentBack && ours) history.back();
-    };
-  }, [open]);
-}
-
-/** Runs the effect with the signal's current value, now and at each change. */
-export function useSignalEffectOf<T>(source: ReadonlySignal<T>, run: (value: T) => void): void {
-  useEffect(() => source.subscribe(run), [source]);
+    if (!matchMedia(phoneQuery).matches) return;
+    return backStack.opened(() => closing.current());
+  }, []);
 }
 
 export function useTitle(title: string): void {

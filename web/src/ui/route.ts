@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from '@preact/signals';
+import { backStack } from './backStack';
 
 export type Route =
   | { readonly page: 'home' }
@@ -37,17 +38,21 @@ export function readPasted(raw: string): Pasted {
 
 export const route = signal<Route>({ page: 'home' });
 
+function read(): void {
+  const next = routeOf(location.pathname);
+  const now = route.peek();
+  const same =
+    next.page === now.page &&
+    (next.page !== 'meeting' || (now.page === 'meeting' && next.id === now.id));
+  if (!same) route.value = next;
+}
+
 /** Follows the address bar, and links inside the page without loading it again. */
 export function startRouting(): void {
-  const read = () => {
-    const next = routeOf(location.pathname);
-    const now = route.peek();
-    const same =
-      next.page === now.page &&
-      (next.page !== 'meeting' || (now.page === 'meeting' && next.id === now.id));
-    if (!same) route.value = next;
-  };
-  addEventListener('popstate', read);
+  addEventListener('popstate', () => {
+    backStack.wentBack();
+    read();
+  });
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
@@ -60,6 +65,6 @@ export function startRouting(): void {
 
 export function go(path: string): void {
   if (path !== location.pathname) history.pushState(null, '', path);
-  dispatchEvent(new PopStateEvent('popstate'));
+  read();
   scrollTo(0, 0);
 }

@@ -9,6 +9,7 @@ const toast = (id: number, topic = `#${id}`): Toast => ({
   icon: 'info',
   text: `toast ${id}`,
   action: null,
+  millis: null,
   urgent: false,
 });
 const ids = (toasts: readonly Toast[]) => toasts.map(({ id }) => id);
@@ -30,6 +31,7 @@ describe('reduceToasts', () => {
 
   it('gives time to press', () => {
     expect(toastMillis(toast(1))).toBe(5_000);
+    expect(toastMillis({ ...toast(1), millis: 100 })).toBe(100);
     expect(toastMillis({ ...toast(1), action: { label: 'Undo', run: () => undefined } })).toBe(
       10_000,
     );

@@ -16,6 +16,8 @@ export interface Toast {
   readonly icon: IconName;
   readonly text: string;
   readonly action: ToastAction | null;
+  /** How long it stays; null for as long as it takes to read, or to press. */
+  readonly millis: number | null;
   /** Read out at once; else politely. */
   readonly urgent: boolean;
 }
@@ -47,7 +49,15 @@ export function showToast(
   const id = ++lastId;
   toasts.dispatch({
     kind: 'shown',
-    toast: { tone: 'plain', topic: `#${id}`, action: null, urgent: false, ...toast, id },
+    toast: {
+      tone: 'plain',
+      topic: `#${id}`,
+      action: null,
+      millis: null,
+      urgent: false,
+      ...toast,
+      id,
+    },
   });
   return id;
 }
@@ -62,5 +72,5 @@ export function dropTopic(topic: string): void {
 
 /** 5 s, or 10 s when there is something to press. */
 export function toastMillis(toast: Toast): number {
-  return toast.action ? 10_000 : 5_000;
+  return toast.millis ?? (toast.action ? 10_000 : 5_000);
 }
