@@ -546,7 +546,6 @@ public final class EngineSession {
             return;
         }
         become(State.GONE);
-        endNanos = Long.MAX_VALUE;
         queue.clear();
         dropCandidate();
         carrier.end(lastWord);
@@ -557,5 +556,8 @@ public final class EngineSession {
 
     private void become(State next) {
         state = next;
+        if (next == State.GONE) {
+            endNanos = Long.MAX_VALUE;
+        }
     }
 }
