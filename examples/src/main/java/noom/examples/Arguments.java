@@ -59,8 +59,9 @@ record Arguments(String host, int port, Optional<String> cert, Optional<String> 
         }
     }
 
-    HttpServerOptions httpOptions() {
-        var options = new HttpServerOptions().setHost(host).setPort(port);
+    /// The same options, with the address, port and certificate asked for.
+    HttpServerOptions applyTo(HttpServerOptions options) {
+        options.setHost(host).setPort(port);
         if (cert.isPresent() && key.isPresent()) {
             options.setSsl(true)
                     .setKeyCertOptions(
@@ -70,7 +71,11 @@ record Arguments(String host, int port, Optional<String> cert, Optional<String> 
     }
 
     /// Tells people, and programs that wait for this line, where to go.
+    ///
+    /// The server is closed when the program is told to end. Holding it until then matters: Vert.x
+    /// closes a server that nobody refers to any more.
     void announce(HttpServer server) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.close().await()));
         var scheme = cert.isPresent() ? "https" : "http";
         System.out.println("listening on " + scheme + "://" + host + ":" + server.actualPort());
     }

@@ -4,6 +4,7 @@ package noom.examples;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
@@ -34,7 +35,9 @@ public final class PublicChat {
     }
 
     static Future<HttpServer> start(Vertx vertx, Arguments arguments) {
-        var options = arguments.httpOptions().setMaxWebSocketMessageSize(MESSAGE_MAX_BYTES);
+        var options =
+                arguments.applyTo(
+                        new HttpServerOptions().setMaxWebSocketMessageSize(MESSAGE_MAX_BYTES));
         return vertx.createHttpServer(options)
                 .requestHandler(new Pages("public-chat", Map.of("title", () -> "Public chat")))
                 .webSocketHandler(new PublicChat()::open)

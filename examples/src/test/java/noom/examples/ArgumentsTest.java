@@ -4,6 +4,7 @@ package noom.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.http.HttpServerOptions;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -13,7 +14,7 @@ class ArgumentsTest {
 
         assertThat(arguments.host()).isEqualTo("127.0.0.1");
         assertThat(arguments.port()).isEqualTo(3000);
-        assertThat(arguments.httpOptions().isSsl()).isFalse();
+        assertThat(arguments.applyTo(new HttpServerOptions()).isSsl()).isFalse();
     }
 
     @Test
@@ -24,7 +25,7 @@ class ArgumentsTest {
 
         assertThat(arguments.host()).isEqualTo("::1");
         assertThat(arguments.port()).isZero();
-        assertThat(arguments.httpOptions().isSsl()).isTrue();
+        assertThat(arguments.applyTo(new HttpServerOptions()).isSsl()).isTrue();
     }
 
     @Test
