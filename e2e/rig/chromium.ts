@@ -40,7 +40,10 @@ export function findChromium(): string {
   );
 }
 
-/** Options for Playwright: a fake camera (green, 30 fps) and microphone (beeps), asking nobody. */
+/**
+ * Options for Playwright: three fake cameras (30 fps) and a microphone that beeps, nobody is asked.
+ * The second camera sees depth (Y16), which WebRTC does not send: use the first and the third.
+ */
 export function chromiumOptions(wishes: ChromiumWishes = {}): LaunchOptions {
   const trusted = wishes.trustedOrigins ?? [];
   return {
@@ -49,7 +52,7 @@ export function chromiumOptions(wishes: ChromiumWishes = {}): LaunchOptions {
     // Chromium refuses its sandbox to root; everybody else keeps it.
     chromiumSandbox: !isRoot(),
     args: [
-      '--use-fake-device-for-media-stream=fps=30',
+      '--use-fake-device-for-media-stream=device-count=3,fps=30',
       '--use-fake-ui-for-media-stream',
       '--allow-loopback-in-peer-connection',
       `--host-resolver-rules=${VENDOR_HOSTS.map((host) => `MAP ${host} ~NOTFOUND`).join(', ')}`,

@@ -5,6 +5,8 @@ import { type ChromiumWishes, chromiumOptions } from './chromium.ts';
 import { type JavaProgram, JavaServer } from './java.ts';
 import { NatLab } from './netns.ts';
 import { recordPeerConnections } from './stats.ts';
+import { recordCapturedTracks } from './tracks.ts';
+import { buildWall, type Wall } from './wall.ts';
 
 /** What every browser test can ask for. All of it is closed when the test ends, however it ends. */
 export interface Rig {
@@ -14,6 +16,8 @@ export interface Rig {
   readonly newContext: () => Promise<BrowserContext>;
   /** Starts another Chromium, for example in a network namespace. */
   readonly launchChromium: (wishes: ChromiumWishes) => Promise<Browser>;
+  /** Puts a proxy that forbids WebSocket in front of a server. */
+  readonly startWall: (url: string) => Promise<Wall>;
   /** A server and two clients behind NAT. Needs root. */
   readonly natLab: NatLab;
 }
@@ -36,6 +40,7 @@ export const test = base.extend<Rig>({
       const context = await browser.newContext();
       contexts.push(context);
       await context.addInitScript(recordPeerConnections);
+      await context.addInitScript(recordCapturedTracks);
       return context;
     });
     for (const context of contexts) await context.close();
@@ -50,6 +55,17 @@ export const test = base.extend<Rig>({
       return browser;
     });
     for (const browser of browsers) await browser.close();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  startWall: async ({}, use) => {
+    const walls: Wall[] = [];
+    await use(async (url) => {
+      const wall = await buildWall(url);
+      walls.push(wall);
+      return wall;
+    });
+    for (const wall of walls) wall.close();
   },
 
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
