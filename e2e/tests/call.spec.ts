@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from '@playwright/test';
+
+import { eventually } from '../rig/eventually.ts';
+import { readStats } from '../rig/stats.ts';
+import { test } from '../rig/test.ts';
+import { openCameraCount } from '../rig/tracks.ts';
+import {
+  callBetween,
+  chooseOtherCamera,
+  controls,
+  expectNoPicture,
+  expectPictures,
+  expectSilence,
+  expectSound,
+  fillName,
+  joinMeeting,
+  key,
+  makeMeeting,
+  messages,
+  noom,
+  openChat,
+  say,
+} from './pages/noom.ts';
+
+test('a visitor makes a meeting, sends its link, and two see, hear and write to each other', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const ada = await (await newContext()).newPage();
+  await ada.goto(url);
+  await ada.getByRole('button', { name: 'New meeting' }).click();
+  await ada.getByLabel('Title').fill('Design review');
+  await ada.getByRole('button', { name: 'Create meeting' }).click();
+  await fillName(ada, 'Ada');
+  await ada.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(controls(ada)).toBeVisible();
+  await expect(ada.getByText('You are the first one here')).toBeVisible();
+  const link = await ada.getByLabel('Link to this meeting').inputValue();
+
+  const bob = await joinMeeting(await newContext(), link, 'Bob');
+
+  for (const [name, page] of [
+    ['Ada', ada],
+    ['Bob', bob],
+  ] as const) {
+    const stats = await eventually(
+      `${name} sees and hears the other`,
+      () => readStats(page),
+      ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 60 && totalAudioEnergy > 0.1,
+    );
+    console.log(`  ${name}:`, JSON.stringify(stats));
+  }
+  await openChat(ada);
+  await openChat(bob);
+  await say(ada, 'hello <b>Bob</b> https://example.org/a?b=c');
+  await expect(messages(bob)).toContainText('hello <b>Bob</b> https://example.org/a?b=c');
+  await expect(messages(bob).getByRole('link')).toHaveAttribute('rel', /noopener/);
+  await say(bob, '안녕 Ada');
+  await expect(messages(ada)).toContainText('안녕 Ada');
+});
+
+test('a third visitor hears plainly that the meeting is full, and comes in when one has left', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const cleo = await (await newContext()).newPage();
+  await cleo.goto(link);
+  await fillName(cleo, 'Cleo');
+  await cleo.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(cleo.getByRole('heading', { name: /full/ })).toBeVisible();
+  await expectPictures(bob);
+
+  await key(bob, 'Leave').click();
+  await expect(bob.getByRole('heading', { name: /You left/ })).toBeVisible();
+  await cleo.getByRole('button', { name: /Try again/ }).click();
+
+  await expect(controls(cleo)).toBeVisible();
+  await expectPictures(cleo);
+  await expectPictures(ada);
+});
+
+test('mute and camera really stop what leaves, whatever else is pressed', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const [ada, bob] = await callBetween(
+    await makeMeeting(url),
+    await newContext(),
+    await newContext(),
+  );
+
+  await key(ada, 'Microphone').click();
+  await expect(key(ada, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await expectSilence(bob);
+  await chooseOtherCamera(ada);
+  await expectSilence(bob);
+  await expect(bob.getByRole('listitem', { name: /Ada, microphone off/ })).toBeVisible();
+  await key(ada, 'Microphone').click();
+  await expectSound(bob);
+
+  await key(ada, 'Camera').click();
+  await expectNoPicture(bob);
+  expect(await openCameraCount(ada), 'the light is off').toBe(0);
+  await chooseOtherCamera(ada);
+  await expectNoPicture(bob);
+  expect(await openCameraCount(ada), 'and stays off').toBe(0);
+  await key(ada, 'Camera').click();
+  await expectPictures(bob);
+  expect(await openCameraCount(ada), 'old tracks are stopped').toBe(1);
+});
+
+test('the camera is switched in mid-call without a new connection', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const [ada, bob] = await callBetween(
+    await makeMeeting(url),
+    await newContext(),
+    await newContext(),
+  );
+
+  await chooseOtherCamera(ada);
+
+  await expectPictures(bob);
+  expect(await openCameraCount(ada)).toBe(1);
+  expect((await readStats(bob)).connectionStates).toEqual(['connected']);
+});
+
+test('a shared screen is seen beside the camera', async ({ startJava, newContext }) => {
+  const { url } = await startJava(noom());
+  const [ada, bob] = await callBetween(
+    await makeMeeting(url),
+    await newContext(),
+    await newContext(),
+  );
+
+  await key(ada, 'Share screen').click();
+
+  await expect(bob.getByRole('listitem', { name: /Ada’s screen/ })).toBeVisible();
+  await eventually(
+    'two pictures move',
+    () =>
+      bob.evaluate(
+        () =>
+          [...document.querySelectorAll('video')].filter(
+            (v) => v.videoWidth > 0 && v.checkVisibility(),
+          ).length,
+      ),
+    (count) => count >= 2,
+  );
+  await key(ada, 'Share screen').click();
+  await expect(bob.getByRole('listitem', { name: /Ada’s screen/ })).toBeHidden();
+  await expectPictures(bob);
+});
+
+test('both names and devices stand in the list of people', async ({ startJava, newContext }) => {
+  const { url } = await startJava(noom());
+  const [ada, bob] = await callBetween(
+    await makeMeeting(url),
+    await newContext(),
+    await newContext(),
+  );
+  await key(bob, 'Microphone').click();
+
+  await key(ada, 'People').click();
+
+  const list = ada.getByRole('complementary', { name: 'People' });
+  await expect(list).toContainText('Ada');
+  await expect(list.getByRole('listitem').filter({ hasText: 'Bob' })).toContainText(
+    'microphone off',
+  );
+});
+
+test('meetings that their makers show are listed with live counts and joined by name', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  await makeMeeting(url, 'Hidden one', false);
+  const link = await makeMeeting(url, 'Book club', true);
+  const home = await (await newContext()).newPage();
+  await home.goto(url);
+  await expect(home.getByRole('link', { name: /Book club/ })).toContainText('Nobody inside yet');
+  await expect(home.getByText('Hidden one')).toBeHidden();
+
+  const ada = await joinMeeting(await newContext(), link, 'Ada');
+  await expect(home.getByRole('link', { name: /Book club/ })).toContainText('1 person inside now');
+  await key(ada, 'Leave').click();
+  await expect(home.getByRole('link', { name: /Book club/ })).toContainText('Nobody inside yet');
+
+  await home.getByLabel('Link, code or name').fill('Book club');
+  await home.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(home).toHaveURL(link);
+});

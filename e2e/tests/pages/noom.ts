@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people do in Noom, and what they notice: by role and label, as a screen reader would.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+
+import { atExit } from '../../rig/cleanup.ts';
+import { eventually } from '../../rig/eventually.ts';
+import type { JavaProgram } from '../../rig/java.ts';
+import { type MediaStats, readStats } from '../../rig/stats.ts';
+
+/** The server on a free port with an empty data folder. */
+export function noom(...more: string[]): JavaProgram {
+  const data = mkdtempSync(join(tmpdir(), 'noom-data-'));
+  atExit(() => {
+    rmSync(data, { recursive: true, force: true });
+  });
+  return {
+    module: 'server',
+    mainClass: 'noom.server.Main',
+    args: ['--port', '0', '--data', data, ...more],
+  };
+}
+
+/** Makes a meeting over REST and returns its link. */
+export async function makeMeeting(
+  base: string,
+  title = 'Tea',
+  listed = false,
+): Promise<string> {
+  const answer = await fetch(`${base}/api/meetings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title, listed }),
+  });
+  const { id } = (await answer.json()) as { id: string };
+  return `${base}/m/${id}`;
+}
+
+/** Opens a link, says a name and joins; waits for the toolbar. */
+export async function joinMeeting(
+  context: BrowserContext,
+  link: string,
+  name: string,
+): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(link);
+  await fillName(page, name);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(controls(page)).toBeVisible();
+  return page;
+}
+
+export async function fillName(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name);
+}
+
+/** Two people in one meeting, each seeing and hearing the other. */
+export async function callBetween(
+  link: string,
+  one: BrowserContext,
+  other: BrowserContext,
+): Promise<[Page, Page]> {
+  const ada = await joinMeeting(one, link, 'Ada');
+  const bob = await joinMeeting(other, link, 'Bob');
+  await expectCall(ada, 'Ada');
+  await expectCall(bob, 'Bob');
+  return [ada, bob];
+}
+
+export async function expectCall(page: Page, who: string): Promise<MediaStats> {
+  return eventually(
+    `${who} sees and hears the other`,
+    () => readStats(page),
+    ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 60 && totalAudioEnergy > 0.1,
+  );
+}
+
+export function controls(page: Page): Locator {
+  return page.getByRole('toolbar', { name: 'Call controls' });
+}
+
+export function key(page: Page, name: string): Locator {
+  return controls(page).getByRole('button', { name, exact: true });
+}
+
+export async function openChat(page: Page): Promise<void> {
+  await key(page, 'Chat').click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'Message' });
+  await box.fill(text);
+  await box.press('Enter');
+}
+
+export function messages(page: Page): Locator {
+  return page.getByRole('log', { name: 'Messages' });
+}
+
+// How tests say "for a while" without a clock: so many pictures, so many packets of sound.
+const A_WHILE_FRAMES = 45;
+const A_WHILE_PACKETS = 50;
+
+export async function expectPictures(page: Page): Promise<void> {
+  const before = (await readStats(page)).framesDecoded;
+  await eventually(
+    'pictures come',
+    async () => (await readStats(page)).framesDecoded - before,
+    (frames) => frames > A_WHILE_FRAMES,
+  );
+}
+
+export async function expectSound(page: Page): Promise<void> {
+  const before = (await readStats(page)).totalAudioEnergy;
+  await eventually(
+    'sound comes',
+    async () => (await readStats(page)).totalAudioEnergy - before,
+    (energy) => energy > 0.1,
+  );
+}
+
+/** No picture comes while sound does. */
+export async function expectNoPicture(page: Page): Promise<void> {
+  let since = await readStats(page);
+  await eventually(
+    'no picture comes while sound does',
+    async () => {
+      const now = await readStats(page);
+      if (now.framesDecoded !== since.framesDecoded) since = now;
+      return now.audioPackets - since.audioPackets;
+    },
+    (packets) => packets > A_WHILE_PACKETS,
+  );
+}
+
+/** Neither sound nor packets of it come while pictures do. */
+export async function expectSilence(page: Page): Promise<void> {
+  let since = await readStats(page);
+  await eventually(
+    'no sound comes while pictures do',
+    async () => {
+      const now = await readStats(page);
+      const isSame =
+        now.audioPackets === since.audioPackets && now.totalAudioEnergy === since.totalAudioEnergy;
+      if (!isSame) since = now;
+      return now.framesDecoded - since.framesDecoded;
+    },
+    (frames) => frames > A_WHILE_FRAMES,
+  );
+}
+
+/** Fails when the page is loaded anew from here on; call the returned function at the end. */
+export async function watchReloads(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    document.documentElement.dataset['loadedOnce'] = 'yes';
+  });
+  return async () => {
+    expect(await page.evaluate(() => document.documentElement.dataset['loadedOnce'])).toBe('yes');
+  };
+}
+
+/** Chooses another camera in the menu beside the camera key. */
+export async function chooseOtherCamera(page: Page): Promise<void> {
+  await controls(page).getByRole('button', { name: 'Cameras' }).click();
+  const items = page.getByRole('menuitemradio');
+  await expect(items.first()).toBeVisible();
+  await items.and(page.locator('[aria-checked="false"]')).last().click();
+}
