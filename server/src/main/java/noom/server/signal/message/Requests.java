@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.server.signal.message;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 /// What a page asks for; [SignalContract] names the event and the answers of each.
@@ -16,8 +18,8 @@ public final class Requests {
     public record JoinRequest(
             String meetingId,
             String name,
-            @Nullable String resumeSecret,
-            @Nullable Long lastSeq,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String resumeSecret,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Long lastSeq,
             DeviceStates devices) {}
 
     /// Go by another name.

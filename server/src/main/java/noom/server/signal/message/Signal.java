@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.server.signal.message;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 /// What two browsers tell each other to connect directly (RFC 9429). The server passes it on to the
@@ -23,8 +25,8 @@ public sealed interface Signal {
     record Candidate(
             String connection,
             String candidate,
-            @Nullable String sdpMid,
-            @Nullable Integer sdpMLineIndex,
-            @Nullable String usernameFragment)
+            @JsonSetter(nulls = Nulls.SET) @Nullable String sdpMid,
+            @JsonSetter(nulls = Nulls.SET) @Nullable Integer sdpMLineIndex,
+            @JsonSetter(nulls = Nulls.SET) @Nullable String usernameFragment)
             implements Signal {}
 }

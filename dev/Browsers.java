@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import java.util.List;
+import java.util.Map;
+
+/// The browser tests in `e2e/`: real browsers against the real server.
+final class Browsers {
+    private static final java.nio.file.Path E2E = Shell.root("e2e");
+
+    private Browsers() {}
+
+    /// @param words names of tests, none for all
+    /// @return how many passed
+    static int run(List<String> words) {
+        prepare();
+        for (String script : List.of("format", "lint", "typecheck")) {
+            Shell.run(E2E, List.of("npm", "run", "--silent", script));
+        }
+        Shell.run(
+                E2E,
+                Map.of(),
+                Shell.concat(List.of("npx", "--no-install", "playwright", "test"), words));
+        return 3 + words.size();
+    }
+
+    /// Pictures of every screen into `docs/images`.
+    static int shots() {
+        prepare();
+        Shell.run(E2E, List.of("npm", "run", "--silent", "shots"));
+        return 0;
+    }
+
+    private static void prepare() {
+        Setup.forBrowsers();
+        Setup.npm(E2E);
+        Build.program();
+        Build.java("examples");
+    }
+}

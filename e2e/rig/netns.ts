@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { atExit } from './cleanup.ts';
+import { isRoot } from './paths.ts';
+
+/** A place to run a program in. */
+export interface Host {
+  /** Name for `ip netns exec`. */
+  readonly namespace: string;
+  /** Its own IPv4 address. */
+  readonly address: string;
+}
+
+/** A host behind a router that translates addresses. */
+export interface NatClient extends Host {
+  /** The router's outer address: what everybody else sees. */
+  readonly outerAddress: string;
+}
+
+/** Packets from a client to somebody who is neither the server nor the other client. */
+export interface Stray {
+  readonly from: string;
+  /** For example `10.81.0.53 udp 53`. */
+  readonly to: string;
+  readonly packets: number;
+}
+
+const SERVER_ADDRESS = '10.81.0.1';
+const CLIENTS = [1, 2] as const;
+const RESOLVER_FOLDER = '/etc/netns';
+let labs = 0;
+
+/**
+ * A server and two clients, each client behind its own NAT, all in network namespaces.
+ *
+ *     client 1  10.82.1.2 ── router 1  10.81.0.11 ─┐
+ *                                                  ├─ server 10.81.0.1
+ *     client 2  10.82.2.2 ── router 2  10.81.0.12 ─┘
+ *
+ * Nothing leads out of the lab. Each client has a default route (Chromium gathers no candidates
+ * without one) and a resolver that nobody answers for, so that anything meant for the outside is
+ * sent, counted and lost: see {@link NatLab.strays}. The routers masquerade and drop what nobody
+ * inside has asked for, as those at home do.
+ */
+export class NatLab {
+  readonly server: Host;
+  readonly clients: readonly [NatClient, NatClient];
+  readonly #prefix: string;
+  readonly #forget: () => void;
+  #isClosed = false;
+
+  private constructor(prefix: string) {
+    this.#prefix = prefix;
+    this.server = { namespace: `${prefix}-server`, address: SERVER_ADDRESS };
+    this.clients = [clientOf(prefix, 1), clientOf(prefix, 2)];
+    this.#forget = atExit(() => {
+      this.close();
+    });
+  }
+
+  /** Builds the lab; whatever fails, nothing of it is left behind. Needs root. */
+  static build(): NatLab {
+    if (!isRoot()) {
+      throw new Error('The NAT tests build network namespaces and need root: run them with sudo.');
+    }
+    removeLeftovers();
+    const lab = new NatLab(`noom-${process.pid}-${++labs}`);
+    try {
+      lab.#buildServer();
+      for (const number of CLIENTS) lab.#buildClient(number);
+    } catch (failure) {
+      lab.close();
+      throw failure;
+    }
+    return lab;
+  }
+
+  /** What the clients have sent to anybody else, DNS included, since the lab was built. */
+  strays(): readonly Stray[] {
+    return this.clients.flatMap((client) => straysOf(client));
+  }
+
+  /** Ends what still runs in the lab and removes it. Safe to call twice. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    removeNamespaces((name) => name.startsWith(`${this.#prefix}-`));
+    this.#forget();
+  }
+
+  #buildServer(): void {
+    const { namespace } = this.server;
+    addNamespace(namespace);
+    run('ip', '-n', namespace, 'link', 'add', 'lan', 'type', 'bridge');
+    run('ip', '-n', namespace, 'addr', 'add', `${SERVER_ADDRESS}/24`, 'dev', 'lan');
+    run('ip', '-n', namespace, 'link', 'set', 'lan', 'up');
+  }
+
+  #buildClient(number: (typeof CLIENTS)[number]): void {
+    const server = this.server.namespace;
+    const router = `${this.#prefix}-router${number}`;
+    const client = this.clients[number - 1] ?? this.clients[0];
+    const gateway = `10.82.${number}.1`;
+    addNamespace(router);
+    addNamespace(client.namespace);
+    connect(router, 'wan', server, `client${number}`);
+    connect(router, 'lan', client.namespace, 'eth0');
+    run('ip', '-n', server, 'link', 'set', `client${number}`, 'master', 'lan');
+    run('ip', '-n', router, 'addr', 'add', `${client.outerAddress}/24`, 'dev', 'wan');
+    run('ip', '-n', router, 'addr', 'add', `${gateway}/24`, 'dev', 'lan');
+    run('ip', '-n', router, 'route', 'add', 'default', 'via', SERVER_ADDRESS);
+    run('ip', '-n', client.namespace, 'addr', 'add', `${client.address}/24`, 'dev', 'eth0');
+    run('ip', '-n', client.namespace, 'route', 'add', 'default', 'via', gateway);
+    inside(router, 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
+    filter(router, ROUTER_RULES);
+    filter(client.namespace, countStrays(this.server, this.clients));
+    mkdirSync(join(RESOLVER_FOLDER, client.namespace), { recursive: true });
+    writeFileSync(
+      join(RESOLVER_FOLDER, client.namespace, 'resolv.conf'),
+      'nameserver 10.81.0.53\noptions timeout:1 attempts:1\n',
+    );
+  }
+}
+
+// An unasked packet is dropped in the input hook: there it leaves no trace that would later make
+// the router translate to another port and spoil the hole that the peers are punching.
+const ROUTER_RULES = `
+table ip noom {
+  chain translate {
+    type nat hook postrouting priority 100
+    oifname "wan" masquerade
+  }
+  chain unasked {
+    type filter hook input priority 0
+    iifname "wan" ct state new drop
+  }
+}
+`;
+
+function countStrays(server: Host, clients: readonly NatClient[]): string {
+  const friends = [server.address, ...clients.flatMap((c) => [c.address, c.outerAddress])];
+  return `
+table ip noom {
+  set strays {
+    type ipv4_addr . inet_proto . inet_service
+    flags dynamic
+    size 1024
+    counter
+  }
+  chain sent {
+    type filter hook output priority 0
+    ip daddr { ${friends.join(', ')} } accept
+    oifname "lo" meta l4proto { tcp, udp } th dport != 53 accept
+    meta l4proto { tcp, udp } add @strays { ip daddr . meta l4proto . th dport }
+  }
+}
+`;
+}
+
+function straysOf(client: Host): Stray[] {
+  const listed = JSON.parse(
+    inside(client.namespace, 'nft', '-j', 'list', 'set', 'ip', 'noom', 'strays'),
+  ) as { nftables: { set?: { elem?: StrayElement[] } }[] };
+  return listed.nftables
+    .flatMap((part) => part.set?.elem ?? [])
+    .map(({ elem }) => ({
+      from: client.address,
+      to: elem.val.concat.join(' '),
+      packets: elem.counter.packets,
+    }));
+}
+
+interface StrayElement {
+  readonly elem: {
+    readonly val: { readonly concat: readonly (string | number)[] };
+    readonly counter: { readonly packets: number };
+  };
+}
+
+function clientOf(prefix: string, number: (typeof CLIENTS)[number]): NatClient {
+  return {
+    namespace: `${prefix}-client${number}`,
+    address: `10.82.${number}.2`,
+    outerAddress: `10.81.0.1${number}`,
+  };
+}
+
+function addNamespace(name: string): void {
+  run('ip', 'netns', 'add', name);
+  run('ip', '-n', name, 'link', 'set', 'lo', 'up');
+  inside(name, 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1');
+}
+
+function connect(one: string, oneName: string, other: string, otherName: string): void {
+  const peer = ['peer', 'name', otherName, 'netns', other];
+  run('ip', 'link', 'add', oneName, 'netns', one, 'type', 'veth', ...peer);
+  run('ip', '-n', one, 'link', 'set', oneName, 'up');
+  run('ip', '-n', other, 'link', 'set', otherName, 'up');
+}
+
+function filter(namespace: string, rules: string): void {
+  execFileSync('ip', ['netns', 'exec', namespace, 'nft', '-f', '-'], { input: rules });
+}
+
+/** Labs of test runs that were killed too hard to clean up: their process is gone. */
+function removeLeftovers(): void {
+  removeNamespaces((name) => {
+    const owner = /^noom-(\d+)-/.exec(name)?.[1];
+    return owner !== undefined && !isAlive(Number(owner));
+  });
+}
+
+function removeNamespaces(isOurs: (name: string) => boolean): void {
+  for (const name of namespaces().filter(isOurs)) {
+    for (const pid of run('ip', 'netns', 'pids', name).split('\n').filter(Boolean)) {
+      endProcess(Number(pid));
+    }
+    run('ip', 'netns', 'del', name);
+    rmSync(join(RESOLVER_FOLDER, name), { recursive: true, force: true });
+  }
+}
+
+function namespaces(): string[] {
+  try {
+    return readdirSync('/run/netns');
+  } catch {
+    return []; // none was ever made
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function inside(namespace: string, ...command: string[]): string {
+  return run('ip', 'netns', 'exec', namespace, ...command);
+}
+
+function run(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { encoding: 'utf8' });
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Browser, type BrowserContext, chromium, test as base } from '@playwright/test';
+
+import { type ChromiumWishes, chromiumOptions } from './chromium.ts';
+import { type JavaProgram, JavaServer } from './java.ts';
+import { NatLab } from './netns.ts';
+import { recordPeerConnections } from './stats.ts';
+import { recordCapturedTracks } from './tracks.ts';
+import { buildWall, type Wall } from './wall.ts';
+
+/** What every browser test can ask for. All of it is closed when the test ends, however it ends. */
+export interface Rig {
+  /** Starts a Java program. */
+  readonly startJava: (program: JavaProgram) => Promise<JavaServer>;
+  /** Opens a context of its own (own storage, own camera) in the shared browser. */
+  readonly newContext: () => Promise<BrowserContext>;
+  /** Starts another Chromium, for example in a network namespace. */
+  readonly launchChromium: (wishes: ChromiumWishes) => Promise<Browser>;
+  /** Puts a proxy that forbids WebSocket in front of a server. */
+  readonly startWall: (url: string) => Promise<Wall>;
+  /** A server and two clients behind NAT. Needs root. */
+  readonly natLab: NatLab;
+}
+
+export const test = base.extend<Rig>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  startJava: async ({}, use) => {
+    const servers: JavaServer[] = [];
+    await use(async (program) => {
+      const server = await JavaServer.start(program);
+      servers.push(server);
+      return server;
+    });
+    for (const server of servers) await server.stop();
+  },
+
+  newContext: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      await context.addInitScript(recordPeerConnections);
+      await context.addInitScript(recordCapturedTracks);
+      return context;
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  launchChromium: async ({}, use) => {
+    const browsers: Browser[] = [];
+    await use(async (wishes) => {
+      const browser = await chromium.launch(chromiumOptions(wishes));
+      browsers.push(browser);
+      return browser;
+    });
+    for (const browser of browsers) await browser.close();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  startWall: async ({}, use) => {
+    const walls: Wall[] = [];
+    await use(async (url) => {
+      const wall = await buildWall(url);
+      walls.push(wall);
+      return wall;
+    });
+    for (const wall of walls) wall.close();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  natLab: async ({}, use) => {
+    const lab = NatLab.build();
+    await use(lab);
+    lab.close();
+  },
+});

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people do on the page of examples/video-call, and what they notice.
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+
+import { eventually } from '../../rig/eventually.ts';
+import { readStats } from '../../rig/stats.ts';
+
+// How tests say "for a while" without a clock: so many pictures, so many packets of sound.
+const A_WHILE_FRAMES = 45;
+const A_WHILE_PACKETS = 50;
+
+export async function open(url: string, context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  await expect(page.getByRole('status')).toHaveText('Connected');
+  return page;
+}
+
+export async function join(page: Page, room: string): Promise<void> {
+  await page.getByLabel('Room').fill(room);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('region', { name: 'Call' })).toBeVisible();
+}
+
+/** Both in one room, connected, with an open data channel; the first makes the offer. */
+export async function callBetween(
+  url: string,
+  one: BrowserContext,
+  other: BrowserContext,
+): Promise<[Page, Page]> {
+  const first = await open(url, one);
+  const second = await open(url, other);
+  await join(first, 'tea');
+  await expect(first.getByRole('status')).toHaveText('Waiting for the other one…');
+  await join(second, 'tea');
+  await expect(first.getByRole('button', { name: 'Send' })).toBeEnabled();
+  await expect(second.getByRole('button', { name: 'Send' })).toBeEnabled();
+  return [first, second];
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Message', { exact: true }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+export function log(page: Page): Locator {
+  return page.getByRole('log').getByRole('listitem');
+}
+
+export function cameras(page: Page): Locator {
+  return page.getByLabel('Camera', { exact: true });
+}
+
+/** Chooses the last camera that is not selected now, and returns its id. */
+export async function chooseOtherCamera(page: Page): Promise<string> {
+  const now = await cameras(page).inputValue();
+  const ids = await cameras(page)
+    .locator('option')
+    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  const other = ids.findLast((id) => id !== now);
+  if (other === undefined) throw new Error('there is only one camera');
+  await cameras(page).selectOption(other);
+  return other;
+}
+
+export async function expectPictures(page: Page): Promise<void> {
+  const before = (await readStats(page)).framesDecoded;
+  await eventually(
+    'pictures come',
+    async () => (await readStats(page)).framesDecoded - before,
+    (frames) => frames > A_WHILE_FRAMES,
+  );
+}
+
+/** No picture comes while sound does. */
+export async function expectNoPicture(page: Page): Promise<void> {
+  let since = await readStats(page);
+  await eventually(
+    'no picture comes while sound does',
+    async () => {
+      const now = await readStats(page);
+      if (now.framesDecoded !== since.framesDecoded) since = now;
+      return now.audioPackets - since.audioPackets;
+    },
+    (packets) => packets > A_WHILE_PACKETS,
+  );
+}
+
+/** Neither sound nor packets of it come while pictures do. */
+export async function expectSilence(page: Page): Promise<void> {
+  let since = await readStats(page);
+  await eventually(
+    'no sound comes while pictures do',
+    async () => {
+      const now = await readStats(page);
+      const isSame =
+        now.audioPackets === since.audioPackets && now.totalAudioEnergy === since.totalAudioEnergy;
+      if (!isSame) since = now;
+      return now.framesDecoded - since.framesDecoded;
+    },
+    (frames) => frames > A_WHILE_FRAMES,
+  );
+}
+
+/**
+ * Lets `count` candidates overtake the offer on their way to pages of this context. The returned
+ * object tells how many did.
+ */
+export async function holdOfferBack(
+  context: BrowserContext,
+  count: number,
+): Promise<{ readonly candidates: number }> {
+  const early = { candidates: 0 };
+  await context.routeWebSocket(/\/socket\.io\//, (browser) => {
+    const server = browser.connectToServer();
+    let offer: string | undefined;
+    server.onMessage((message) => {
+      const text = message.toString();
+      if (text.startsWith('42["offer"')) {
+        offer = text;
+        return;
+      }
+      browser.send(message);
+      if (offer === undefined || !text.startsWith('42["ice"')) return;
+      if (++early.candidates === count) {
+        browser.send(offer);
+        offer = undefined;
+      }
+    });
+  });
+  return early;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/// WebRTC protocols without sockets, threads or clocks: bytes and time come in as arguments.
+@org.jspecify.annotations.NullMarked
+module noom.rtc {
+    requires static transitive org.jspecify;
+
+    exports noom.rtc.stun;
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.server.http;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import noom.meeting.Label;
+import noom.meeting.MeetingCommand.LeaveByKey;
+import noom.meeting.MeetingId;
+import noom.meeting.Participant;
+import noom.server.limits.SourceLimit;
+import noom.server.meetings.MeetingDirectory;
+import noom.server.meetings.Reply;
+import noom.server.signal.ResumeSecret;
+import noom.server.signal.message.Answer.Refused;
+import noom.server.signal.message.CreateMeeting;
+import noom.server.signal.message.LeaveMeeting;
+import noom.server.signal.message.MeetingInfo;
+import noom.server.signal.message.MeetingPreview;
+import noom.server.signal.message.RefusalCode;
+import noom.server.store.Journal;
+import noom.server.store.MeetingRecord;
+import noom.server.store.StoreException;
+
+/// `/api/meetings`: make one, look at one, leave one while the page closes.
+///
+/// Handlers run on virtual threads, because the journal blocks.
+public final class MeetingRoutes {
+    private static final int MAX_BODY_BYTES = 16_384;
+
+    private final Journal journal;
+    private final MeetingDirectory meetings;
+    private final RandomGenerator random;
+    private final int seats;
+    private final Runnable onListed;
+    private final SourceLimit makeLimit = new SourceLimit(1, 20);
+    private final SourceLimit lookLimit = new SourceLimit(20, 100);
+
+    /// @param random unpredictable: ids of meetings come from it
+    /// @param onListed called when a meeting for the home page was made
+    public MeetingRoutes(
+            Journal journal,
+            MeetingDirectory meetings,
+            RandomGenerator random,
+            int seats,
+            Runnable onListed) {
+        this.journal = journal;
+        this.meetings = meetings;
+        this.random = random;
+        this.seats = seats;
+        this.onListed = onListed;
+    }
+
+    /// Adds the routes.
+    public void mount(Router router) {
+        var body = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
+        router.post("/api/meetings").handler(body).handler(blocking(this::make));
+        router.post("/api/meetings/:id/leave").handler(body).handler(blocking(this::leave));
+        router.get("/api/meetings/named/:title").handler(blocking(this::lookByName));
+        router.get("/api/meetings/:id").handler(blocking(this::look));
+        router.route("/api/*")
+                .handler(
+                        context ->
+                                Json.refuse(
+                                        context,
+                                        404,
+                                        new Refused(RefusalCode.BAD_REQUEST, "no such route")));
+    }
+
+    private interface Handling {
+        void handle(RoutingContext context);
+    }
+
+    private static io.vertx.core.Handler<RoutingContext> blocking(Handling handling) {
+        return context ->
+                Thread.ofVirtual().name("noom-http").start(() -> handleOrRefuse(handling, context));
+    }
+
+    private static void handleOrRefuse(Handling handling, RoutingContext context) {
+        try {
+            handling.handle(context);
+        } catch (StoreException e) {
+            System.getLogger("noom.http").log(System.Logger.Level.WARNING, "no journal", e);
+            Json.refuse(context, 503, new Refused(RefusalCode.NOT_SAVED, "the journal fails"));
+        } catch (RuntimeException e) {
+            context.fail(500, e);
+        }
+    }
+
+    private boolean isTooFast(RoutingContext context, SourceLimit limit) {
+        String source = context.request().remoteAddress().hostAddress();
+        if (limit.tryTake(source == null ? "" : source, System.nanoTime())) {
+            return false;
+        }
+        context.response().putHeader("retry-after", "1");
+        Json.refuse(context, 429, new Refused(RefusalCode.TOO_FAST, "try again in a second"));
+        return true;
+    }
+
+    private void make(RoutingContext context) {
+        if (!isTooFast(context, makeLimit)) {
+            Json.withBody(context, CreateMeeting.class, wanted -> make(context, wanted));
+        }
+    }
+
+    private void make(RoutingContext context, CreateMeeting wanted) {
+        var title = Label.title(wanted.title());
+        if (title.isEmpty() || (wanted.listed() && title.get().isEmpty())) {
+            Json.refuse(
+                    context,
+                    400,
+                    new Refused(
+                            RefusalCode.BAD_NAME,
+                            "a title has at most "
+                                    + Label.MAX_TITLE_CLUSTERS
+                                    + " characters, and a shown meeting has one"));
+            return;
+        }
+        var meeting =
+                new MeetingRecord(
+                        MeetingId.random(random),
+                        title.get(),
+                        wanted.listed(),
+                        System.currentTimeMillis());
+        try {
+            journal.create(meeting).join();
+        } catch (java.util.concurrent.CompletionException e) {
+            Json.refuse(context, 503, new Refused(RefusalCode.NOT_SAVED, "the journal fails"));
+            return;
+        }
+        if (meeting.listed()) {
+            onListed.run();
+        }
+        Json.send(
+                context,
+                201,
+                new MeetingInfo(meeting.id().value(), meeting.title(), meeting.listed()));
+    }
+
+    private static String parameter(RoutingContext context, String name) {
+        String value = context.pathParam(name);
+        return value == null ? "" : value;
+    }
+
+    private void look(RoutingContext context) {
+        if (!isTooFast(context, lookLimit)) {
+            preview(context, MeetingId.parse(parameter(context, "id")).flatMap(journal::find));
+        }
+    }
+
+    private void lookByName(RoutingContext context) {
+        if (!isTooFast(context, lookLimit)) {
+            preview(
+                    context,
+                    Label.title(parameter(context, "title"))
+                            .filter(title -> !title.isEmpty())
+                            .flatMap(journal::findListed));
+        }
+    }
+
+    private void preview(RoutingContext context, Optional<MeetingRecord> found) {
+        if (found.isEmpty()) {
+            Json.refuse(context, 404, new Refused(RefusalCode.UNKNOWN_MEETING, "no such meeting"));
+            return;
+        }
+        var meeting = found.get();
+        var names = meetings.people(meeting.id()).stream().map(Participant::name).toList();
+        Json.send(
+                context,
+                200,
+                new MeetingPreview(
+                        meeting.id().value(), meeting.title(), meeting.listed(), names, seats));
+    }
+
+    private void leave(RoutingContext context) {
+        Json.withBody(
+                context,
+                LeaveMeeting.class,
+                goodbye -> {
+                    // The same answer whoever asks: a beacon has nobody who reads it.
+                    MeetingId.parse(parameter(context, "id"))
+                            .filter(id -> journal.find(id).isPresent())
+                            .ifPresent(
+                                    id ->
+                                            meetings.tell(
+                                                    id,
+                                                    new LeaveByKey(
+                                                            ResumeSecret.keyOf(
+                                                                    goodbye.resumeSecret())),
+                                                    Reply.NONE));
+                    var _ = context.response().setStatusCode(204).end();
+                });
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio.vertx;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import noom.socketio.engine.EngineApplication;
+import noom.socketio.engine.EngineConfig;
+import noom.socketio.engine.EngineRefusal;
+import noom.socketio.engine.EngineRequest;
+import noom.socketio.engine.RequestGate;
+import noom.socketio.engine.SessionIds;
+import org.jspecify.annotations.Nullable;
+
+/// Serves Engine.IO below a path of an `HttpServer`; other requests are the caller's.
+///
+/// One handler may serve any number of servers on any number of event loops. A session stays on the
+/// loop of its first request; requests that arrive on others go there and their answers come back.
+///
+/// Memory order: `sessions` publishes safely; a session is put in before its client knows the
+/// `sid`,
+/// and taken out on its loop when nothing is left to do.
+public final class EngineHandler implements Handler<HttpServerRequest> {
+    private static final EngineRefusal BAD_REQUEST = new EngineRefusal(400, 3, "Bad request");
+
+    private final Vertx vertx;
+    private final EngineConfig config;
+    private final RequestGate gate;
+    private final VertxLoop.Directory loops = new VertxLoop.Directory();
+    private final Map<String, VertxSession> sessions = new ConcurrentHashMap<>();
+    private final VertxSession.Origin origin;
+
+    /// @param application what hears of new sessions
+    public EngineHandler(Vertx vertx, EngineConfig config, EngineApplication application) {
+        this.vertx = vertx;
+        this.config = config;
+        this.gate = new RequestGate(config);
+        this.origin =
+                new VertxSession.Origin(
+                        vertx,
+                        config,
+                        application,
+                        new SessionIds(new SecureRandom()),
+                        sessions::remove);
+    }
+
+    /// Server options that fit: WebSocket frames as large as a payload may be, no compression (a
+    /// small message must not become a large one).
+    public static HttpServerOptions serverOptions(EngineConfig config) {
+        // One byte of room, so that the session, not the frame decoder, refuses what is too large.
+        int frameBytes = Math.max(config.input().maxPayloadBytes() + 1, 65_536);
+        return new HttpServerOptions()
+                .setMaxWebSocketFrameSize(frameBytes)
+                .setMaxWebSocketMessageSize(frameBytes)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
+    }
+
+    /// Whether a request is for this handler.
+    public boolean matches(HttpServerRequest request) {
+        var path = request.path();
+        return path != null && path.startsWith(config.path());
+    }
+
+    /// The number of sessions now, for metrics; from any thread.
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    /// Handles a request that [#matches]; on its event loop.
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (answerCors(request)) {
+            return;
+        }
+        EngineRequest described;
+        try {
+            described = describe(request);
+        } catch (IllegalArgumentException _) { // a query that is not percent-encoded text
+            PollingExchanges.respond(request, BAD_REQUEST);
+            return;
+        }
+        var session = described.sid().map(sessions::get).orElse(null);
+        var refusal = gate.check(described, session != null);
+        if (refusal.isPresent()) {
+            PollingExchanges.respond(request, refusal.get());
+            return;
+        }
+        var loop = loops.current(vertx.getOrCreateContext());
+        if (described.wantsWebSocket()) {
+            openWebSocket(request, session, loop, described);
+        } else if (session == null) {
+            openPolling(request, loop, described);
+        } else if (request.method().equals(HttpMethod.GET)) {
+            var poll = new PollingExchanges.Poll(request, loop);
+            poll.listen(session);
+            session.run((engine, now) -> engine.poll(poll, now));
+        } else if (request.method().equals(HttpMethod.POST)) {
+            int maxBytes = config.input().maxPayloadBytes();
+            new PollingExchanges.Post(request, loop, vertx, maxBytes).listen(session);
+        } else {
+            PollingExchanges.respond(request, BAD_REQUEST);
+        }
+    }
+
+    private void openPolling(HttpServerRequest request, VertxLoop loop, EngineRequest described) {
+        var session = newSession(loop, described);
+        var poll = new PollingExchanges.Poll(request, loop);
+        session.run((engine, now) -> engine.openPolling(session.sink(), poll, now));
+    }
+
+    private void openWebSocket(
+            HttpServerRequest request,
+            @Nullable VertxSession known,
+            VertxLoop loop,
+            EngineRequest described) {
+        request.toWebSocket()
+                .onSuccess(
+                        webSocket -> {
+                            var session = known == null ? newSession(loop, described) : known;
+                            var link = new WebSocketLink(webSocket, session, config.input(), vertx);
+                            link.listen();
+                            session.run(
+                                    (engine, now) -> {
+                                        if (known == null) {
+                                            engine.openFrames(session.sink(), link, now);
+                                        } else {
+                                            engine.offerUpgrade(link, now);
+                                        }
+                                    });
+                        });
+    }
+
+    private VertxSession newSession(VertxLoop loop, EngineRequest described) {
+        var session = new VertxSession(origin, loop, described);
+        sessions.put(session.sid(), session);
+        return session;
+    }
+
+    /// Adds CORS headers where the policy says so; true if that was all there was to do.
+    private boolean answerCors(HttpServerRequest request) {
+        var from = request.headers().get("origin");
+        if (from == null || !config.access().readableBy().test(from)) {
+            return false;
+        }
+        var response =
+                request.response()
+                        .putHeader("access-control-allow-origin", from)
+                        .putHeader("access-control-allow-credentials", "true")
+                        .putHeader("vary", "Origin");
+        if (!request.method().equals(HttpMethod.OPTIONS)) {
+            return false;
+        }
+        var wanted = request.headers().get("access-control-request-headers");
+        if (wanted != null) {
+            response.putHeader("access-control-allow-headers", wanted);
+        }
+        response.putHeader("access-control-allow-methods", "GET,POST").setStatusCode(204).end();
+        return true;
+    }
+
+    private static EngineRequest describe(HttpServerRequest request) {
+        var query = new HashMap<String, String>();
+        request.params().forEach(query::putIfAbsent);
+        var headers = new HashMap<String, List<String>>();
+        request.headers()
+                .forEach(
+                        (name, value) ->
+                                headers.computeIfAbsent(
+                                                name.toLowerCase(Locale.ROOT),
+                                                _ -> new ArrayList<>())
+                                        .add(value));
+        var address = request.remoteAddress();
+        return new EngineRequest(
+                request.method().name(),
+                request.uri(),
+                Map.copyOf(query),
+                Map.copyOf(headers),
+                address == null ? "" : String.valueOf(address.hostAddress()),
+                request.canUpgradeToWebSocket());
+    }
+}

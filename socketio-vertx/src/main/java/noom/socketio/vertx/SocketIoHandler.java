@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio.vertx;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import noom.socketio.SocketIoConfig;
+import noom.socketio.SocketIoServer;
+
+/// Mounts a [SocketIoServer] on an `HttpServer`: everything below its path, other requests stay
+/// with
+/// the application.
+///
+/// ```java
+/// var io = new SocketIoServer();
+/// vertx.createHttpServer(SocketIoHandler.serverOptions(io.config()))
+///         .requestHandler(new SocketIoHandler(vertx, io).orElse(request -> …))
+///         .listen(3000);
+/// ```
+/// One handler may serve several servers, such as one per event loop.
+public final class SocketIoHandler implements Handler<HttpServerRequest> {
+    private final String path;
+    private final EngineHandler engine;
+    private final ClientBundle bundle;
+
+    /// Serves the browser client that is packed into the jar.
+    public SocketIoHandler(Vertx vertx, SocketIoServer server) {
+        this(vertx, server, ClientBundle.packed());
+    }
+
+    /// Serves this browser client.
+    public SocketIoHandler(Vertx vertx, SocketIoServer server, ClientBundle bundle) {
+        this.path = server.config().engine().path();
+        this.engine = new EngineHandler(vertx, server.config().engine(), server);
+        this.bundle = bundle;
+    }
+
+    /// Server options that fit the settings; the rest of them is the application's.
+    public static HttpServerOptions serverOptions(SocketIoConfig config) {
+        return EngineHandler.serverOptions(config.engine());
+    }
+
+    /// Whether a request is for Socket.IO.
+    public boolean matches(HttpServerRequest request) {
+        return engine.matches(request);
+    }
+
+    /// The number of connections now, for metrics; from any thread.
+    public int sessionCount() {
+        return engine.sessionCount();
+    }
+
+    /// Handles a request that [#matches]; on its event loop.
+    @Override
+    public void handle(HttpServerRequest request) {
+        var requested = request.path();
+        if (requested == null || !bundle.serve(request, requested.substring(path.length()))) {
+            engine.handle(request);
+        }
+    }
+
+    /// A handler for a whole server: Socket.IO here, everything else there.
+    public Handler<HttpServerRequest> orElse(Handler<HttpServerRequest> application) {
+        return request -> {
+            if (matches(request)) {
+                handle(request);
+            } else {
+                application.handle(request);
+            }
+        };
+    }
+}

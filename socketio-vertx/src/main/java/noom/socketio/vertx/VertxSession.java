@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio.vertx;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import noom.socketio.engine.EngineApplication;
+import noom.socketio.engine.EngineConfig;
+import noom.socketio.engine.EngineRequest;
+import noom.socketio.engine.EngineSession;
+import noom.socketio.engine.SessionHost;
+import noom.socketio.engine.SessionIds;
+import noom.socketio.engine.SessionLoop;
+
+/// One session with its loop and its timer.
+///
+/// The timer is set for the nearest deadline and never moved back: when it fires early, it is set
+/// again. So a heartbeat costs one timer per ping, whatever is sent between.
+///
+/// Owner: the web loop that it was opened on; [#run] brings others there.
+final class VertxSession implements SessionHost {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final VertxLoop loop;
+    private final SessionIds ids;
+    private final EngineSession session;
+    private final EngineSession.Sink sink;
+    private final Runnable onGone;
+    private long timer = NO_TIMER;
+    private long timerNanos = Long.MAX_VALUE;
+
+    /// What all sessions of a handler share.
+    record Origin(
+            Vertx vertx,
+            EngineConfig config,
+            EngineApplication application,
+            SessionIds ids,
+            Consumer<String> forget) {}
+
+    /// Time counts from here, so that sums with long durations do not overflow.
+    private static final long START_NANOS = System.nanoTime();
+
+    VertxSession(Origin origin, VertxLoop loop, EngineRequest request) {
+        this.vertx = origin.vertx();
+        this.loop = loop;
+        this.ids = origin.ids();
+        var sid = origin.ids().next();
+        this.onGone = () -> origin.forget().accept(sid);
+        this.session = new EngineSession(sid, origin.config(), nowNanos());
+        this.sink = origin.application().accept(session, this, request);
+    }
+
+    String sid() {
+        return session.sid();
+    }
+
+    EngineSession.Sink sink() {
+        return sink;
+    }
+
+    /// What to do with the session, and when.
+    @FunctionalInterface
+    interface Step {
+        void take(EngineSession session, long nowNanos);
+    }
+
+    /// Does something with the session on its loop: now if the caller is there, else in turn.
+    void run(Step step) {
+        loop.runOrPost(
+                () -> {
+                    step.take(session, nowNanos());
+                    rearm();
+                });
+    }
+
+    @Override
+    public SessionLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public long nowNanos() {
+        return System.nanoTime() - START_NANOS;
+    }
+
+    @Override
+    public String newId() {
+        return ids.next();
+    }
+
+    @Override
+    public void rearm() {
+        long nextNanos = session.nextDeadlineNanos();
+        if (session.isGone()) {
+            cancelTimer();
+            onGone.run();
+        } else if (nextNanos < timerNanos) {
+            cancelTimer();
+            timerNanos = nextNanos;
+            long delayNanos = Math.max(0, nextNanos - nowNanos());
+            timer =
+                    vertx.setTimer(
+                            Math.max(1, Math.ceilDiv(delayNanos, NANOS_PER_MILLI)), _ -> fired());
+        }
+    }
+
+    private void fired() {
+        timer = NO_TIMER;
+        timerNanos = Long.MAX_VALUE;
+        run(EngineSession::advance);
+    }
+
+    private void cancelTimer() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+            timerNanos = Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public Executor newHandlerThread() {
+        return new HandlerThread();
+    }
+
+    @Override
+    public Executor callbacks() {
+        return task -> Thread.ofVirtual().name("socketio-callback").start(task);
+    }
+}

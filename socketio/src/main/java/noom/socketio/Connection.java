@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import noom.socketio.engine.CloseReason;
+import noom.socketio.engine.EngineRequest;
+import noom.socketio.engine.EngineSession;
+import noom.socketio.engine.SessionHost;
+import noom.socketio.protocol.DecodeResult;
+import noom.socketio.protocol.Packet;
+import noom.socketio.protocol.PacketDecoder;
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection: decodes its messages and knows its namespaces.
+///
+/// What it hears from the session it answers by tasks on the loop, never within the call.
+///
+/// Owner: the web loop of its session.
+final class Connection implements EngineSession.Sink {
+    private final SocketIoServer server;
+    private final EngineSession session;
+    private final SessionHost host;
+    private final EngineRequest request;
+    private final PacketDecoder decoder;
+    private final Map<String, Membership> memberships = new HashMap<>();
+    private final Set<String> leftByServer = new HashSet<>();
+    private State state = State.OPEN;
+    private long connectNanos;
+    private long attachmentsNanos = Long.MAX_VALUE;
+
+    private enum State {
+        OPEN,
+        CLOSED
+    }
+
+    Connection(
+            SocketIoServer server, EngineSession session, SessionHost host, EngineRequest request) {
+        this.server = server;
+        this.session = session;
+        this.host = host;
+        this.request = request;
+        this.decoder = new PacketDecoder(server.config().packets());
+        this.connectNanos = host.nowNanos() + server.config().connectTimeout().toNanos();
+    }
+
+    SocketIoConfig config() {
+        return server.config();
+    }
+
+    SessionHost host() {
+        return host;
+    }
+
+    Handshake handshake(Map<String, @Nullable Object> auth) {
+        return new Handshake(
+                auth, request.query(), request.headers(), request.remoteAddress(), request.url());
+    }
+
+    @Override
+    public void onText(String text, long nowNanos) {
+        if (state == State.OPEN) {
+            onDecoded(decoder.receiveText(text), nowNanos);
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] bytes, long nowNanos) {
+        if (state == State.OPEN) {
+            onDecoded(decoder.receiveBinary(bytes), nowNanos);
+        }
+    }
+
+    @Override
+    public boolean wantsMore() {
+        for (var membership : memberships.values()) {
+            if (membership.isBehind()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void onClose(CloseReason reason) {
+        end(DisconnectReason.of(reason));
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        long next = Math.min(connectNanos, attachmentsNanos);
+        for (var membership : memberships.values()) {
+            next = Math.min(next, membership.nextDeadlineNanos());
+        }
+        return next;
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+        if (nowNanos >= connectNanos || nowNanos >= attachmentsNanos) {
+            fail(DisconnectReason.FORCED_SERVER_CLOSE);
+            return;
+        }
+        memberships.values().forEach(membership -> membership.advance(nowNanos));
+    }
+
+    private void onDecoded(DecodeResult result, long nowNanos) {
+        switch (result) {
+            case DecodeResult.Complete(var packet) -> {
+                attachmentsNanos = Long.MAX_VALUE;
+                receive(packet, nowNanos);
+            }
+            case DecodeResult.Awaiting _ -> {
+                if (attachmentsNanos == Long.MAX_VALUE) {
+                    attachmentsNanos = nowNanos + config().sockets().attachmentTimeout().toNanos();
+                }
+            }
+            case DecodeResult.Malformed _ -> fail(DisconnectReason.FORCED_CLOSE);
+        }
+    }
+
+    private void receive(Packet packet, long nowNanos) {
+        var membership = memberships.get(packet.namespace());
+        if (packet instanceof Packet.Connect connect && membership == null) {
+            connect(connect);
+            return;
+        }
+        if (membership == null || !membership.isIn()) {
+            // The client may not know yet that the server made it leave.
+            if (!leftByServer.contains(packet.namespace()) || membership != null) {
+                fail(DisconnectReason.FORCED_SERVER_CLOSE);
+            }
+            return;
+        }
+        switch (packet) {
+            case Packet.Event event -> membership.receive(event, nowNanos);
+            case Packet.Ack ack -> membership.receive(ack);
+            case Packet.Disconnect _ -> {
+                memberships.remove(packet.namespace());
+                membership.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+            }
+            case Packet.Connect _, Packet.ConnectError _ ->
+                    fail(DisconnectReason.FORCED_SERVER_CLOSE);
+        }
+    }
+
+    private void connect(Packet.Connect connect) {
+        var namespace = server.find(connect.namespace());
+        if (namespace == null) {
+            refuseLater(connect.namespace(), "Invalid namespace");
+        } else if (memberships.size() >= config().sockets().maxNamespaces()) {
+            refuseLater(connect.namespace(), "Too many namespaces");
+        } else {
+            leftByServer.remove(connect.namespace());
+            var membership = new Membership(this, namespace, connect);
+            memberships.put(connect.namespace(), membership);
+            membership.begin();
+        }
+    }
+
+    private void refuseLater(String namespace, String message) {
+        host.loop()
+                .execute(
+                        () ->
+                                write(
+                                        Frames.of(
+                                                new Packet.ConnectError(
+                                                        namespace, Map.of("message", message)))));
+    }
+
+    /// A middleware said no; the connection stays.
+    void refuse(String namespace, Membership.Refusal refusal) {
+        memberships.remove(namespace);
+        var data = new LinkedHashMap<String, @Nullable Object>();
+        data.put("message", refusal.message());
+        if (refusal.data() != null) {
+            data.put("data", refusal.data());
+        }
+        write(Frames.of(new Packet.ConnectError(namespace, data)));
+    }
+
+    void onJoined() {
+        connectNanos = Long.MAX_VALUE;
+    }
+
+    void leftByServer(String namespace) {
+        memberships.remove(namespace);
+        leftByServer.add(namespace);
+    }
+
+    /// Called by tasks on the loop only, never from within the session.
+    void write(Frames frames) {
+        session.send(frames.messages(), host.nowNanos());
+        host.rearm();
+    }
+
+    void resumeReading() {
+        if (wantsMore()) {
+            session.resumeReading(host.nowNanos());
+            host.rearm();
+        }
+    }
+
+    /// Ends every socket, tells the client, and closes when that is sent.
+    void disconnectAll() {
+        for (var namespace : List.copyOf(memberships.keySet())) {
+            write(Frames.of(new Packet.Disconnect(namespace)));
+        }
+        end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+        session.close(host.nowNanos());
+        host.rearm();
+    }
+
+    /// The server shuts down: at once, without waiting for a slow client.
+    void shutDown() {
+        end(DisconnectReason.SERVER_SHUTTING_DOWN);
+        session.discard();
+        host.rearm();
+    }
+
+    /// The client broke a rule, or a handler failed: the sockets end now, the session soon.
+    void fail(DisconnectReason reason) {
+        if (state == State.OPEN) {
+            end(reason);
+            host.loop()
+                    .execute(
+                            () -> {
+                                session.close(host.nowNanos());
+                                host.rearm();
+                            });
+        }
+    }
+
+    private void end(DisconnectReason reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        connectNanos = Long.MAX_VALUE;
+        attachmentsNanos = Long.MAX_VALUE;
+        decoder.reset();
+        server.forget(this);
+        var ended = List.copyOf(memberships.values());
+        memberships.clear();
+        ended.forEach(membership -> membership.end(reason));
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import noom.socketio.engine.SessionHost;
+import noom.socketio.protocol.Packet;
+import org.jspecify.annotations.Nullable;
+
+/// One client's membership of one namespace: the loop's side of a [Socket].
+///
+/// ```
+///            middleware lets it in         any end
+///   JOINING ───────────────────────► IN ─────────────► OUT
+///      └── refused, or the connection ended ───────────►
+/// ```
+/// Owner: the web loop of its connection.
+final class Membership {
+    /// Events between two marks in the handler's queue; see [SocketLimits#maxQueuedEvents].
+    private static final int MARK_INTERVAL = 64;
+
+    private final Connection connection;
+    private final Namespace namespace;
+    private final Socket socket;
+    private final SessionHost host;
+    private final PendingAcks acks;
+    private final EventBudget budget;
+    private State state = State.JOINING;
+    private int eventsSinceMark;
+    private int marksQueued;
+
+    private enum State {
+        JOINING,
+        IN,
+        OUT
+    }
+
+    Membership(Connection connection, Namespace namespace, Packet.Connect connect) {
+        var limits = connection.config().sockets();
+        this.connection = connection;
+        this.namespace = namespace;
+        this.host = connection.host();
+        this.acks = new PendingAcks(limits.maxPendingAcks(), host.callbacks());
+        this.budget = new EventBudget(limits.eventRate(), host.nowNanos());
+        this.socket =
+                new Socket(
+                        host.newId(),
+                        namespace,
+                        this,
+                        connection.handshake(connect.data()),
+                        host.newHandlerThread());
+    }
+
+    SessionHost host() {
+        return host;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    boolean isIn() {
+        return state == State.IN;
+    }
+
+    /// Runs the middleware, then comes back to the loop.
+    void begin() {
+        namespace.adapter().open(socket.id());
+        socket.runHandlers(
+                () ->
+                        namespace.runMiddleware(
+                                socket,
+                                once(refusal -> host.loop().execute(() -> decided(refusal)))));
+    }
+
+    private static Consumer<@Nullable Refusal> once(Consumer<@Nullable Refusal> decision) {
+        var decided = new AtomicBoolean();
+        return refusal -> {
+            if (decided.compareAndSet(false, true)) {
+                decision.accept(refusal);
+            }
+        };
+    }
+
+    private void decided(@Nullable Refusal refusal) {
+        if (state != State.JOINING) {
+            return; // the connection ended meanwhile: no event, and the rooms are undone
+        }
+        if (refusal != null) {
+            state = State.OUT;
+            namespace.adapter().close(socket.id());
+            connection.refuse(namespace.name(), refusal);
+            return;
+        }
+        state = State.IN;
+        namespace.adapter().join(socket.id(), List.of(socket.id()));
+        socket.onConnected();
+        connection.write(
+                Frames.of(new Packet.Connect(namespace.name(), Map.of("sid", socket.id()))));
+        namespace.onConnected(socket);
+        connection.onJoined();
+    }
+
+    void receive(Packet.Event event, long nowNanos) {
+        var arguments = new EventArguments(event.data(), answerTo(event));
+        if (!budget.take(nowNanos)) {
+            arguments.ack(Map.of("error", "rate-limited"));
+            if (budget.strike(nowNanos)) {
+                connection.fail(DisconnectReason.FORCED_SERVER_CLOSE);
+            }
+            return;
+        }
+        socket.runHandlers(() -> socket.onEvent(arguments));
+        eventsSinceMark++;
+        if (eventsSinceMark == MARK_INTERVAL) {
+            eventsSinceMark = 0;
+            marksQueued++;
+            socket.runHandlers(() -> host.loop().execute(this::markReached));
+        }
+    }
+
+    private void markReached() {
+        marksQueued--;
+        if (!isBehind()) {
+            connection.resumeReading();
+        }
+    }
+
+    /// Whether the handlers are too far behind to read more.
+    boolean isBehind() {
+        return (long) marksQueued * MARK_INTERVAL > connection.config().sockets().maxQueuedEvents();
+    }
+
+    private @Nullable Consumer<List<@Nullable Object>> answerTo(Packet.Event event) {
+        if (event.ackId() == Packet.NO_ACK) {
+            return null;
+        }
+        return (List<@Nullable Object> data) -> {
+            var frames = Frames.of(new Packet.Ack(namespace.name(), data, event.ackId()));
+            host.loop().execute(() -> write(frames));
+        };
+    }
+
+    void receive(Packet.Ack ack) {
+        acks.complete(ack.ackId(), ack.data());
+    }
+
+    void write(Frames frames) {
+        if (state == State.IN) {
+            connection.write(frames);
+        }
+    }
+
+    /// Sends an event whose answer completes `future`.
+    void request(
+            List<@Nullable Object> data,
+            long timeoutNanos,
+            CompletableFuture<AckArguments> future) {
+        if (state != State.IN) {
+            acks.add(future, Long.MAX_VALUE);
+            acks.failAll();
+            return;
+        }
+        long id = acks.add(future, host.nowNanos() + timeoutNanos);
+        connection.write(Frames.of(new Packet.Event(namespace.name(), data, id)));
+    }
+
+    void disconnect(boolean closeConnection) {
+        if (state == State.IN) {
+            if (closeConnection) {
+                connection.disconnectAll();
+            } else {
+                connection.write(Frames.of(new Packet.Disconnect(namespace.name())));
+                connection.leftByServer(namespace.name());
+                end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+            }
+        }
+    }
+
+    /// The socket is out; its handlers hear of it after all events that came before.
+    void end(DisconnectReason reason) {
+        var before = state;
+        state = State.OUT;
+        switch (before) {
+            // A middleware that still runs can join no more: the adapter has forgotten the socket.
+            case JOINING -> namespace.adapter().close(socket.id());
+            case IN -> {
+                acks.failAll();
+                socket.runHandlers(() -> socket.onEnd(reason));
+            }
+            case OUT -> {}
+        }
+    }
+
+    long nextDeadlineNanos() {
+        return acks.nextDeadlineNanos();
+    }
+
+    void advance(long nowNanos) {
+        acks.advance(nowNanos);
+    }
+
+    /// Why a middleware said no.
+    ///
+    /// @param data null for none
+    record Refusal(String message, @Nullable Object data) {}
+}

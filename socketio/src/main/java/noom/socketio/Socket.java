@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import noom.socketio.adapter.Selection;
+import noom.socketio.protocol.Packet;
+import noom.socketio.protocol.PacketDecoder;
+import org.jspecify.annotations.Nullable;
+
+/// One client in one namespace. May be used from any thread.
+///
+/// Whatever is sent from one thread, to this socket or by a broadcast, arrives in that order: every
+/// write is a task on the socket's loop. What is sent before the socket is connected or after it is
+/// not any more is dropped.
+///
+/// Memory order: `connected` is written by the loop (true) and by the handler thread (false) and
+/// read by anyone; nothing else is published through it.
+public final class Socket {
+    private final String id;
+    private final Namespace namespace;
+    private final Membership membership;
+    private final Handshake handshake;
+    private final Executor handlerThread;
+    private final Listeners listeners = new Listeners();
+    private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
+    private volatile boolean connected;
+
+    Socket(
+            String id,
+            Namespace namespace,
+            Membership membership,
+            Handshake handshake,
+            Executor handlerThread) {
+        this.id = id;
+        this.namespace = namespace;
+        this.membership = membership;
+        this.handshake = handshake;
+        this.handlerThread = handlerThread;
+    }
+
+    /// The public id: of this client in this namespace, not of its connection. Also the name of the
+    /// socket's own room.
+    public String id() {
+        return id;
+    }
+
+    /// The namespace it is in.
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /// What the client said when it came.
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /// Anything the application wants to remember of this socket.
+    public ConcurrentMap<String, Object> data() {
+        return data;
+    }
+
+    /// True from before the connection handler until after the `disconnecting` handlers.
+    public boolean isConnected() {
+        return connected;
+    }
+
+    /// Sends an event.
+    ///
+    /// @param arguments strings, numbers, booleans, null, `byte[]`, collections and maps of these
+    /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
+    public void emit(String name, @Nullable Object... arguments) {
+        var frames = Frames.of(event(namespace.name(), name, arguments));
+        membership.host().loop().execute(() -> membership.write(frames));
+    }
+
+    /// Sends an event that wants an answer.
+    ///
+    /// @return completed on a thread of its own, so a handler may wait for it; fails with
+    ///     [AckFailedException] on time-out, disconnection, or when too many answers are owed
+    /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
+    public CompletableFuture<AckArguments> emitWithAck(
+            Duration timeout, String name, @Nullable Object... arguments) {
+        var packet = event(namespace.name(), name, arguments);
+        Frames.of(packet); // refuses here, not on the loop
+        var answer = new CompletableFuture<AckArguments>();
+        long timeoutNanos = timeout.toNanos();
+        membership
+                .host()
+                .loop()
+                .execute(() -> membership.request(packet.data(), timeoutNanos, answer));
+        return answer;
+    }
+
+    static Packet.Event event(String namespace, String name, @Nullable Object... arguments) {
+        if (PacketDecoder.RESERVED_EVENTS.contains(name)) {
+            throw new IllegalArgumentException("reserved event name: " + name);
+        }
+        var data = new ArrayList<@Nullable Object>(arguments.length + 1);
+        data.add(name);
+        Collections.addAll(data, arguments);
+        return new Packet.Event(namespace, data, Packet.NO_ACK);
+    }
+
+    /// Hears of events with this name, after the handlers that are there already.
+    public Socket on(String name, SocketHandler<EventArguments> handler) {
+        listeners.add(name, handler);
+        return this;
+    }
+
+    /// Forgets all handlers for this name.
+    public Socket off(String name) {
+        listeners.remove(name);
+        return this;
+    }
+
+    /// Hears of every event, before its own handlers.
+    public Socket onAny(SocketHandler<EventArguments> handler) {
+        listeners.any().add(handler);
+        return this;
+    }
+
+    /// Hears that the socket is going, while it is still in its rooms.
+    public Socket onDisconnecting(SocketHandler<DisconnectReason> handler) {
+        listeners.disconnecting().add(handler);
+        return this;
+    }
+
+    /// Hears that the socket has gone and left its rooms.
+    public Socket onDisconnect(SocketHandler<DisconnectReason> handler) {
+        listeners.disconnected().add(handler);
+        return this;
+    }
+
+    /// Enters rooms; does nothing for a socket that has gone.
+    ///
+    /// @throws EventRefusedException `too-many-rooms`, if that would be more than the limit
+    public void join(String... rooms) {
+        var joined = Set.of(rooms);
+        var mine = rooms();
+        long others = joined.stream().filter(room -> !mine.contains(room)).count();
+        long own = mine.contains(id) ? 1 : 0;
+        if (mine.size() - own + others > membership.connection().config().sockets().maxRooms()) {
+            throw new EventRefusedException("too-many-rooms", "socket is in " + mine.size());
+        }
+        namespace.adapter().join(id, joined);
+    }
+
+    /// Leaves a room.
+    public void leave(String room) {
+        namespace.adapter().leave(id, room);
+    }
+
+    /// The rooms it is in, its own first; does not change.
+    public Set<String> rooms() {
+        return namespace.adapter().sids().getOrDefault(id, Set.of());
+    }
+
+    /// To the others in these rooms.
+    public Broadcast to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /// To the others in these rooms; the same as [#to].
+    public Broadcast in(String... rooms) {
+        return to(rooms);
+    }
+
+    /// To all others that are in none of these rooms.
+    public Broadcast except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    /// To all others of the namespace.
+    public Broadcast broadcast() {
+        return new Broadcast(namespace, Selection.ALL.withoutRooms(id));
+    }
+
+    /// Makes it leave the namespace; the client does not come back by itself.
+    ///
+    /// @param close whether its connection ends, with all its namespaces
+    public void disconnect(boolean close) {
+        membership.host().loop().execute(() -> membership.disconnect(close));
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    void onConnected() {
+        connected = true;
+    }
+
+    /// Runs in turn with everything else that this socket's handlers do.
+    void runHandlers(Runnable task) {
+        handlerThread.execute(task);
+    }
+
+    void onEvent(EventArguments event) {
+        try {
+            for (var handler : listeners.any()) {
+                handler.handle(event);
+            }
+            for (var handler : listeners.named(event.name())) {
+                handler.handle(event);
+            }
+        } catch (EventRefusedException refusal) {
+            event.ack(Map.of("error", refusal.code()));
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    void onEnd(DisconnectReason reason) {
+        run(listeners.disconnecting(), reason);
+        namespace.onDisconnected(this);
+        connected = false;
+        run(listeners.disconnected(), reason);
+    }
+
+    /// Every handler is called, whatever the others do; see [SocketHandler].
+    <T> void run(List<SocketHandler<T>> handlers, T occasion) {
+        for (var handler : handlers) {
+            try {
+                handler.handle(occasion);
+            } catch (Throwable failure) {
+                failed(failure);
+            }
+        }
+    }
+
+    private void failed(Throwable failure) {
+        membership
+                .host()
+                .loop()
+                .execute(() -> membership.connection().fail(DisconnectReason.FORCED_SERVER_CLOSE));
+        namespace.server().reportHandlerError(this, failure);
+    }
+}

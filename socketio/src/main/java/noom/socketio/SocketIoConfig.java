@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio;
+
+import java.time.Duration;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import noom.socketio.engine.EngineConfig;
+import noom.socketio.engine.InputLimits;
+import noom.socketio.engine.Timings;
+import noom.socketio.protocol.PacketLimits;
+
+/// Settings of a server; see the table in the module's README.
+///
+/// @param engine the layer below: path, transports, heartbeat, sizes, origins
+/// @param connectTimeout from the opening of a connection to its end if it joined no namespace
+/// @param packets what a packet may hold
+/// @param sockets what a client may hold
+public record SocketIoConfig(
+        EngineConfig engine, Duration connectTimeout, PacketLimits packets, SocketLimits sockets) {
+    /// @throws IllegalArgumentException if the timeout is not positive
+    public SocketIoConfig {
+        if (!connectTimeout.isPositive()) {
+            throw new IllegalArgumentException("connectTimeout must be positive");
+        }
+    }
+
+    /// The official server's settings: `/socket.io/`, 25 s, 20 s, 10 s, 45 s, one million bytes, no
+    /// rate limits.
+    public static SocketIoConfig defaults() {
+        return new SocketIoConfig(
+                EngineConfig.defaults().withPath("/socket.io/"),
+                Duration.ofSeconds(45),
+                PacketLimits.DEFAULT,
+                SocketLimits.DEFAULT);
+    }
+
+    /// The same settings with another layer below.
+    public SocketIoConfig with(EngineConfig newEngine) {
+        return new SocketIoConfig(newEngine, connectTimeout, packets, sockets);
+    }
+
+    /// The same settings with other limits of packets.
+    public SocketIoConfig with(PacketLimits newPackets) {
+        return new SocketIoConfig(engine, connectTimeout, newPackets, sockets);
+    }
+
+    /// The same settings with other limits of sockets.
+    public SocketIoConfig with(SocketLimits newSockets) {
+        return new SocketIoConfig(engine, connectTimeout, packets, newSockets);
+    }
+
+    /// The same settings, mounted elsewhere.
+    public SocketIoConfig withPath(String path) {
+        return with(engine.withPath(path));
+    }
+
+    /// The same settings with another time to join a namespace.
+    public SocketIoConfig withConnectTimeout(Duration timeout) {
+        return new SocketIoConfig(engine, timeout, packets, sockets);
+    }
+
+    /// The same settings with another heartbeat.
+    public SocketIoConfig withPing(Duration interval, Duration timeout) {
+        return with(engine.with(new Timings(interval, timeout, engine.timings().upgradeTimeout())));
+    }
+
+    /// The same settings with another limit of a POST body and a WebSocket message, in bytes.
+    public SocketIoConfig withMaxPayloadBytes(int maxPayloadBytes) {
+        var input = engine.input();
+        return with(
+                engine.with(
+                        new InputLimits(
+                                maxPayloadBytes,
+                                input.maxPacketsPerPost(),
+                                input.maxFragments(),
+                                input.messageTimeout())));
+    }
+
+    /// The same settings with a rule for (`Origin`, `Host`): a foreign page is refused with 403.
+    public SocketIoConfig withOrigins(BiPredicate<String, String> origins) {
+        return with(engine.with(engine.access().withOrigins(origins)));
+    }
+
+    /// The same settings with CORS headers for these origins.
+    public SocketIoConfig withCors(Predicate<String> origins) {
+        return with(engine.with(engine.access().withReadableBy(origins)));
+    }
+}

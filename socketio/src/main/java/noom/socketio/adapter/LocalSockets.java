@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio.adapter;
+
+import java.util.Collection;
+import java.util.Set;
+import noom.socketio.protocol.EncodedPacket;
+
+/// The sockets of one namespace on this server, as an adapter sees them. All from any thread; ids
+/// of sockets that have gone are passed over.
+public interface LocalSockets {
+    /// Ids of the connected sockets, as a view that follows them.
+    Set<String> ids();
+
+    /// Writes a packet to these sockets: one task per event loop.
+    void deliver(Collection<String> socketIds, EncodedPacket packet);
+
+    /// Disconnects these sockets.
+    ///
+    /// @param close whether their connections end too
+    void disconnect(Collection<String> socketIds, boolean close);
+}

@@ -1,0 +1,563 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio.engine;
+
+import java.time.Duration;
+import java.util.List;
+import noom.socketio.engine.EnginePacket.Signal;
+import org.jspecify.annotations.Nullable;
+
+/// One Engine.IO session (Engine.IO protocol, revision 4): heartbeat, upgrade, orderly end.
+///
+/// ```
+///            close()            flushed, or 30 s
+///   OPEN ───────────► CLOSING ───────────────────► GONE
+///     │ anything that ends it at once                ▲
+///     ├──────────────────────────────────────────────┤
+///     │ the client's `1` by POST while no GET waits  │ one GET (answered `6`), or 2 s
+///     └───────────────────────► TOMBSTONE ───────────┘
+/// ```
+/// [Sink#onClose] is called once, on leaving OPEN or CLOSING. The tombstone is for a client whose
+/// GET and POST travel on different connections: its last GET must not look like an error.
+///
+/// Packets leave in the order of [#send], whatever carries them: until the client's `5` a polling
+/// session's packets go by polling, after it what is left goes by WebSocket.
+///
+/// Owner: the web loop it was opened on. Strings and arrays are kept, never changed.
+@SuppressWarnings("ReferenceEquality") // an exchange or a link is itself, not its equal
+public final class EngineSession {
+    private static final long LINGER_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long TOMBSTONE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final String sid;
+    private final EngineConfig config;
+    private final OutputQueue queue;
+    private final Heartbeat heartbeat;
+    private Sink sink = Sink.SILENT;
+    private Carrier carrier = new Carrier.Polling();
+    private @Nullable UpgradeCandidate candidate;
+    private State state = State.OPEN;
+    private long endNanos = Long.MAX_VALUE;
+    private boolean readingPaused;
+    private boolean inSink;
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        TOMBSTONE,
+        GONE
+    }
+
+    /// What comes out. A sink must not call the session that calls it: it posts to the loop.
+    public interface Sink {
+        /// Hears nothing.
+        Sink SILENT =
+                new Sink() {
+                    @Override
+                    public void onText(String text, long nowNanos) {}
+
+                    @Override
+                    public void onBinary(byte[] bytes, long nowNanos) {}
+
+                    @Override
+                    public void onClose(CloseReason reason) {}
+                };
+
+        /// A text message.
+        void onText(String text, long nowNanos);
+
+        /// A binary message; the array is the sink's.
+        void onBinary(byte[] bytes, long nowNanos);
+
+        /// The last call.
+        void onClose(CloseReason reason);
+
+        /// Asked after each message: false stops reading until [EngineSession#resumeReading].
+        default boolean wantsMore() {
+            return true;
+        }
+
+        /// When it next wants time; `Long.MAX_VALUE` if never.
+        default long nextDeadlineNanos() {
+            return Long.MAX_VALUE;
+        }
+
+        /// Time, at or after that.
+        default void advance(long nowNanos) {}
+    }
+
+    /// @param sid the session's secret id
+    /// @param nowNanos the time of the handshake
+    public EngineSession(String sid, EngineConfig config, long nowNanos) {
+        this.sid = sid;
+        this.config = config;
+        this.queue = new OutputQueue(config.output());
+        this.heartbeat = new Heartbeat(config.timings(), nowNanos);
+    }
+
+    /// The secret of this session: never log it and never show it to another client.
+    public String sid() {
+        return sid;
+    }
+
+    /// Whether messages are still taken; false from [#close] on.
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /// Whether nothing is left to do: the binding forgets the session then.
+    public boolean isGone() {
+        return state == State.GONE;
+    }
+
+    /// The transport's name as clients write it.
+    public String transportName() {
+        return carrier instanceof Carrier.Polling ? "polling" : "websocket";
+    }
+
+    /// Opens the session over long-polling; the handshake GET gets the open packet.
+    public void openPolling(Sink newSink, PollExchange handshake, long nowNanos) {
+        sink = newSink;
+        boolean upgrades = config.transports().upgrades() && config.transports().webSocket();
+        queue.add(openPacket(upgrades ? "\"websocket\"" : ""), nowNanos);
+        poll(handshake, nowNanos);
+    }
+
+    /// Opens the session over a WebSocket.
+    public void openFrames(Sink newSink, FrameLink link, long nowNanos) {
+        sink = newSink;
+        carrier = new Carrier.Frames(link);
+        queue.add(openPacket(""), nowNanos);
+        flush(nowNanos);
+    }
+
+    private EnginePacket openPacket(String upgrades) {
+        var timings = config.timings();
+        return new EnginePacket.Open(
+                "{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+                        .formatted(
+                                sid,
+                                upgrades,
+                                timings.pingInterval().toMillis(),
+                                timings.pingTimeout().toMillis(),
+                                config.input().maxPayloadBytes()));
+    }
+
+    /// A GET with this session's id. A second one at a time ends the session.
+    public void poll(PollExchange exchange, long nowNanos) {
+        assert !inSink;
+        if (state == State.TOMBSTONE) {
+            become(State.GONE);
+            exchange.answer(Signal.NOOP.encoded());
+        } else if (state == State.GONE) {
+            exchange.refuse(EngineRefusal.UNKNOWN_SID);
+        } else if (!(carrier instanceof Carrier.Polling polling)) {
+            exchange.refuse(EngineRefusal.BAD_REQUEST);
+        } else if (polling.poll != null) {
+            finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
+            exchange.refuse(EngineRefusal.BAD_REQUEST);
+        } else {
+            polling.poll = exchange;
+            flush(nowNanos);
+        }
+    }
+
+    /// A waiting GET's connection went away before the answer.
+    public void pollAborted(PollExchange exchange) {
+        assert !inSink;
+        if (carrier instanceof Carrier.Polling polling && polling.poll == exchange) {
+            polling.poll = null;
+            finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
+        }
+    }
+
+    /// A POST begins: decides before the body is read. A second one at a time ends the session, and
+    /// so does a body that says it is `application/octet-stream`.
+    ///
+    /// @return false if it was refused here
+    public boolean beginPost(PostExchange exchange, String contentType) {
+        assert !inSink;
+        if (!isLive()) {
+            exchange.refuse(EngineRefusal.UNKNOWN_SID);
+            return false;
+        }
+        if (!(carrier instanceof Carrier.Polling polling)) {
+            exchange.refuse(EngineRefusal.BAD_REQUEST);
+            return false;
+        }
+        if (polling.post != null
+                || polling.heldPost != null
+                || contentType.startsWith("application/octet-stream")) {
+            finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
+            exchange.refuse(EngineRefusal.BAD_REQUEST);
+            return false;
+        }
+        polling.post = exchange;
+        return true;
+    }
+
+    /// The whole body of a POST that [#beginPost] took.
+    public void post(PostExchange exchange, String body, long nowNanos) {
+        assert !inSink;
+        if (!(carrier instanceof Carrier.Polling polling) || polling.post != exchange) {
+            return; // aborted when the session ended
+        }
+        polling.post = null;
+        var payload = PayloadCodec.decode(body, config.input().maxPacketsPerPost());
+        boolean good = true;
+        for (var packet : payload.packets()) {
+            good = good && receive(packet, nowNanos);
+        }
+        if (payload.malformed() != null && isLive()) {
+            finish(CloseReason.PARSE_ERROR, Signal.CLOSE);
+            good = false;
+        }
+        if (!good) {
+            exchange.refuse(EngineRefusal.BAD_REQUEST);
+        } else if (readingPaused && isLive()) {
+            polling.heldPost = exchange;
+        } else {
+            exchange.accept();
+        }
+    }
+
+    /// A POST was cut off, or its body was too large and has been answered with 413.
+    ///
+    /// @param lost whether the connection went away: that ends the session
+    public void postAborted(PostExchange exchange, boolean lost) {
+        assert !inSink;
+        if (carrier instanceof Carrier.Polling polling && polling.post == exchange) {
+            polling.post = null;
+            if (lost) {
+                finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
+            }
+        }
+    }
+
+    /// A WebSocket with this session's id: a candidate, or closed if there can be none now.
+    public void offerUpgrade(FrameLink link, long nowNanos) {
+        assert !inSink;
+        if (state != State.OPEN
+                || candidate != null
+                || !config.transports().upgrades()
+                || !(carrier instanceof Carrier.Polling)) {
+            link.close();
+            return;
+        }
+        long timeoutNanos = config.timings().upgradeTimeout().toNanos();
+        candidate = new UpgradeCandidate(link, nowNanos + timeoutNanos);
+    }
+
+    /// A whole text message from a WebSocket.
+    public void receiveText(FrameLink link, String text, long nowNanos) {
+        assert !inSink;
+        if (isCarrier(link)) {
+            var packet = EnginePacket.parse(text);
+            if (packet == null) {
+                finish(CloseReason.PARSE_ERROR, Signal.CLOSE);
+            } else {
+                receive(packet, nowNanos);
+                pauseIfFull();
+            }
+        } else if (isCandidate(link)) {
+            receiveFromCandidate(text, nowNanos);
+        }
+    }
+
+    /// A whole binary message from a WebSocket; the array is kept.
+    public void receiveBinary(FrameLink link, byte[] bytes, long nowNanos) {
+        assert !inSink;
+        if (isCarrier(link)) {
+            receive(EnginePacket.BinaryMessage.of(bytes), nowNanos);
+            pauseIfFull();
+        } else if (isCandidate(link)) {
+            dropCandidate();
+        }
+    }
+
+    /// A WebSocket has gone, in an orderly manner or not.
+    public void linkClosed(FrameLink link, boolean failed) {
+        assert !inSink;
+        if (isCandidate(link)) {
+            candidate = null;
+        } else if (isCarrier(link)) {
+            finish(
+                    failed ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE,
+                    Signal.CLOSE);
+        }
+    }
+
+    /// A WebSocket that was not writable is so again.
+    public void onWritable(FrameLink link, long nowNanos) {
+        assert !inSink;
+        if (isCarrier(link)) {
+            flush(nowNanos);
+        }
+    }
+
+    /// Sends packets in order, with nothing between them; dropped once the session is closing.
+    public void send(List<? extends EnginePacket> packets, long nowNanos) {
+        assert !inSink;
+        if (state != State.OPEN) {
+            return;
+        }
+        for (var packet : packets) {
+            queue.add(packet, nowNanos);
+        }
+        flush(nowNanos);
+        if (queue.isOverLimit()) {
+            finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
+        }
+    }
+
+    /// Ends the session when everything is sent, at the latest in 30 s.
+    public void close(long nowNanos) {
+        assert !inSink;
+        if (state == State.OPEN) {
+            become(State.CLOSING);
+            endNanos = nowNanos + LINGER_NANOS;
+            flush(nowNanos);
+        }
+    }
+
+    /// Ends the session now; what waits is lost.
+    public void discard() {
+        assert !inSink;
+        finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
+    }
+
+    /// Reads on after [Sink#wantsMore] was false.
+    public void resumeReading(long nowNanos) {
+        assert !inSink;
+        if (!readingPaused) {
+            return;
+        }
+        readingPaused = false;
+        heartbeat.release(nowNanos);
+        switch (carrier) {
+            case Carrier.Polling polling -> polling.releasePost();
+            case Carrier.Frames(var link) -> link.resume();
+        }
+    }
+
+    /// Time in; at or after [#nextDeadlineNanos()].
+    public void advance(long nowNanos) {
+        assert !inSink;
+        if (isLive()) {
+            inSink = true;
+            sink.advance(nowNanos);
+            inSink = false;
+        }
+        if (nowNanos >= endNanos) {
+            if (state == State.TOMBSTONE) {
+                become(State.GONE);
+            } else {
+                finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
+            }
+        }
+        if (isLive() && nowNanos >= queue.stallDeadlineNanos()) {
+            finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
+        }
+        advanceCandidate(nowNanos);
+        advanceHeartbeat(nowNanos);
+    }
+
+    private void advanceHeartbeat(long nowNanos) {
+        if (!isLive()) {
+            return;
+        }
+        switch (heartbeat.advance(nowNanos)) {
+            case NOTHING -> {}
+            case PING -> send(List.of(Signal.PING), nowNanos);
+            case TIMEOUT -> finish(CloseReason.PING_TIMEOUT, Signal.CLOSE);
+        }
+    }
+
+    private void advanceCandidate(long nowNanos) {
+        var probing = candidate;
+        if (probing == null) {
+            return;
+        }
+        if (probing.isOverdue(nowNanos)) {
+            dropCandidate();
+        } else if (probing.takeRelease(nowNanos) && carrier instanceof Carrier.Polling polling) {
+            polling.answerPoll(Signal.NOOP.encoded());
+        }
+    }
+
+    /// When the session next wants time; `Long.MAX_VALUE` if never.
+    public long nextDeadlineNanos() {
+        if (!isLive()) {
+            return endNanos;
+        }
+        var probing = candidate;
+        long own = Math.min(endNanos, heartbeat.deadlineNanos());
+        own = Math.min(own, queue.stallDeadlineNanos());
+        own = Math.min(own, sink.nextDeadlineNanos());
+        return probing == null ? own : Math.min(own, probing.nextDeadlineNanos());
+    }
+
+    private boolean isLive() {
+        return state == State.OPEN || state == State.CLOSING;
+    }
+
+    private boolean isCarrier(FrameLink link) {
+        return isLive() && carrier instanceof Carrier.Frames(var current) && current == link;
+    }
+
+    private boolean isCandidate(FrameLink link) {
+        var probing = candidate;
+        return probing != null && probing.link() == link;
+    }
+
+    /// Takes one packet from the transport that carries the session.
+    ///
+    /// @return false if it broke the protocol, and the session has ended
+    private boolean receive(EnginePacket packet, long nowNanos) {
+        if (packet == Signal.CLOSE) {
+            closedByClient(nowNanos);
+            return true;
+        }
+        if (state != State.OPEN) {
+            return true; // closing: what still comes is ignored
+        }
+        switch (packet) {
+            case Signal signal -> {
+                return receive(signal, nowNanos);
+            }
+            case EnginePacket.TextMessage message -> {
+                inSink = true;
+                sink.onText(message.text(), nowNanos);
+                inSink = false;
+            }
+            case EnginePacket.BinaryMessage message -> {
+                inSink = true;
+                sink.onBinary(message.bytes(), nowNanos);
+                inSink = false;
+            }
+            case EnginePacket.Open _ -> {}
+        }
+        pauseIfFull();
+        return true;
+    }
+
+    private boolean receive(Signal signal, long nowNanos) {
+        switch (signal) {
+            case PONG, PONG_PROBE -> heartbeat.onPong(nowNanos);
+            case PING, PING_PROBE -> {
+                finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE); // only a server pings
+                return false;
+            }
+            case NOOP, UPGRADE, CLOSE -> {}
+        }
+        return true;
+    }
+
+    private void closedByClient(long nowNanos) {
+        if (!isLive()) {
+            return;
+        }
+        boolean late = carrier instanceof Carrier.Polling polling && polling.poll == null;
+        finish(CloseReason.TRANSPORT_CLOSE, Signal.NOOP);
+        if (late) {
+            become(State.TOMBSTONE);
+            endNanos = nowNanos + TOMBSTONE_NANOS;
+        }
+    }
+
+    private void pauseIfFull() {
+        if (readingPaused || !isLive() || sink.wantsMore()) {
+            return;
+        }
+        readingPaused = true;
+        heartbeat.hold();
+        if (carrier instanceof Carrier.Frames(var link)) {
+            link.pause();
+        }
+    }
+
+    private void receiveFromCandidate(String text, long nowNanos) {
+        var probing = candidate;
+        if (probing == null) {
+            return;
+        }
+        var packet = EnginePacket.parse(text);
+        if (packet == Signal.PING_PROBE) {
+            probing.answerProbe(nowNanos);
+            if (carrier instanceof Carrier.Polling polling) {
+                polling.answerPoll(Signal.NOOP.encoded());
+            }
+        } else if (packet == Signal.UPGRADE && probing.isProbed()) {
+            upgrade(probing.link(), nowNanos);
+        } else {
+            dropCandidate();
+        }
+    }
+
+    private void upgrade(FrameLink link, long nowNanos) {
+        candidate = null;
+        var polling = carrier;
+        carrier = new Carrier.Frames(link);
+        polling.end(Signal.NOOP);
+        if (readingPaused) {
+            link.pause();
+        }
+        flush(nowNanos);
+    }
+
+    private void dropCandidate() {
+        var dropped = candidate;
+        candidate = null;
+        if (dropped != null) {
+            dropped.link().close();
+        }
+    }
+
+    private void flush(long nowNanos) {
+        switch (carrier) {
+            case Carrier.Polling polling -> flush(polling, nowNanos);
+            case Carrier.Frames frames -> flush(frames, nowNanos);
+        }
+    }
+
+    private void flush(Carrier.Polling polling, long nowNanos) {
+        if (polling.poll == null) {
+            return;
+        }
+        if (state == State.CLOSING) {
+            queue.add(Signal.CLOSE, nowNanos);
+            polling.answerPoll(PayloadCodec.encode(queue.takeAll()));
+            finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
+        } else if (!queue.isEmpty()) {
+            polling.answerPoll(PayloadCodec.encode(queue.takeAll()));
+        }
+    }
+
+    private void flush(Carrier.Frames frames, long nowNanos) {
+        while (!queue.isEmpty() && frames.link().isWritable()) {
+            frames.write(queue.take(nowNanos));
+        }
+        if (queue.isEmpty() && state == State.CLOSING) {
+            finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
+        }
+    }
+
+    private void finish(CloseReason reason, EnginePacket lastWord) {
+        if (!isLive()) {
+            return;
+        }
+        become(State.GONE);
+        queue.clear();
+        dropCandidate();
+        carrier.end(lastWord);
+        inSink = true;
+        sink.onClose(reason);
+        inSink = false;
+    }
+
+    private void become(State next) {
+        state = next;
+        if (next == State.GONE) {
+            endNanos = Long.MAX_VALUE;
+        }
+    }
+}
