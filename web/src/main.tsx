@@ -15,8 +15,8 @@ import './styles/panel.css';
 import './styles/chat.css';
 import './styles/people.css';
 import './styles/pages.css';
-import './styles/client.css';
 import './styles/adapt.css';
+import './styles/client.css';
 
 applyTheme();
 startRouting();

@@ -46,6 +46,8 @@ export class FakeConnection {
   blocked = false;
   #generation = 1;
   #needed = false;
+  /** Asked for by restartIce and not yet negotiated; a rollback does not end it. */
+  #restarting = false;
   #peer: number | null = null;
 
   addTransceiver(kind: string, init: { direction: string }): FakeTransceiver {
@@ -97,6 +99,7 @@ export class FakeConnection {
       });
     } else {
       this.signalingState = 'stable';
+      this.#restarting = false;
       this.#settle();
     }
   }
@@ -110,6 +113,7 @@ export class FakeConnection {
   restartIce(): void {
     this.restarts++;
     this.#generation++;
+    this.#restarting = true;
     this.#need();
   }
 
@@ -128,7 +132,8 @@ export class FakeConnection {
 
   #settle(): void {
     if (!this.blocked) this.path('connected');
-    if (this.#needed || this.transceivers.some(({ mid }) => mid === null)) this.#need();
+    if (this.#needed || this.#restarting || this.transceivers.some(({ mid }) => mid === null))
+      this.#need();
   }
 
   #need(): void {

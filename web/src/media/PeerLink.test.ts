@@ -2,7 +2,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeTrack } from './FakeTrack.testkit';
-import { answerWithinMillis, connectWithinMillis, restartAfterMillis } from './PeerLink';
+import {
+  againAfterMillis,
+  answerWithinMillis,
+  connectWithinMillis,
+  restartAfterMillis,
+} from './PeerLink';
 import { call, expectCall, Page, rest, talk } from './PeerPages.testkit';
 import { noTracks } from './roles';
 
@@ -81,6 +86,8 @@ describe('PeerLink', () => {
     ada.outbox.length = 0;
     const bob = new Page('bob');
     bob.link.start();
+    await talk(ada, bob);
+    await vi.advanceTimersByTimeAsync(againAfterMillis);
     await talk(ada, bob);
 
     expectCall(ada, bob);

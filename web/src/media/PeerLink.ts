@@ -12,8 +12,8 @@ import { addTransceivers, receivedTracks, sendTracks, takeOverTransceivers } fro
  *   from the offer. Devices and screens come and go by replaceTrack, without negotiation.
  * - A connection id names one RTCPeerConnection of one page. An offer with another id than before
  *   means that the other page was loaded again: everything starts afresh with a new connection.
- * - If both start afresh at once, the impolite one's offer stands; it is sent again, in case the first
- *   went to the page before the reload.
+ * - If both start afresh at once, the impolite one's offer stands; it is sent again half a second
+ *   later if it has no answer, in case the first went to the page before a reload.
  * - An offer that stays without an answer is sent again, complete with the candidates found by then.
  */
 
@@ -28,6 +28,7 @@ export interface LinkOptions {
 }
 
 export const answerWithinMillis = 5_000;
+export const againAfterMillis = 500;
 export const restartAfterMillis = 3_000;
 /** If descriptions were exchanged but no connection came of it; the polite side waits longer. */
 export const connectWithinMillis = 15_000;
@@ -164,13 +165,13 @@ export class PeerLink {
   }
 
   /** Nobody answered: the other page may have been on its way out. */
-  #await(connection: RTCPeerConnection): void {
+  #await(connection: RTCPeerConnection, millis = answerWithinMillis): void {
     if (connection !== this.#connection) return;
     clearTimeout(this.#answerTimer);
     this.#answerTimer = setTimeout(() => {
       if (connection !== this.#connection) return;
       if (connection.signalingState === 'have-local-offer') this.#describe(connection);
-    }, answerWithinMillis);
+    }, millis);
   }
 
   async #described(description: Description): Promise<void> {
@@ -184,7 +185,8 @@ export class PeerLink {
       this.#makingOffer ||
       (this.#connection !== null && this.#connection.signalingState !== 'stable');
     if (!known && this.#remoteId === null && collides && !this.#options.polite) {
-      if (this.#connection?.signalingState === 'have-local-offer') this.#describe(this.#connection);
+      // Their answer to ours is under way, or ours went to the page before the reload.
+      if (this.#connection) this.#await(this.#connection, againAfterMillis);
       return;
     }
     this.#ignoring = known && collides && !this.#options.polite;

@@ -70,6 +70,9 @@ export function expectCall(a: Page, b: Page): void {
     expect(page.connection.transceivers.every((each) => each.direction === 'sendrecv')).toBe(true);
     expect(page.link.state.phase).toBe('connected');
   }
+  // What each has of the other is what the other last said: no offers and answers crossed.
+  expect(a.connection.remoteDescription).toEqual(b.connection.localDescription);
+  expect(b.connection.remoteDescription).toEqual(a.connection.localDescription);
   const session = (sdp: string | undefined) =>
     (JSON.parse(sdp ?? '{}') as { fingerprint?: number }).fingerprint;
   expect(session(a.connection.remoteDescription?.sdp)).toBe(b.connection.fingerprint);

@@ -157,7 +157,6 @@ describe('events', () => {
     wire.cut();
     wire.connect();
     await wire.answer('meeting:join', joined([said(2)], true));
-    wire.push('meeting:event', said(4));
     await wire.answer('history:after', { kind: 'history', events: [said(3)], more: true });
     await wire.answer('history:after', { kind: 'history', events: [said(4)], more: false });
     expect(texts()).toHaveLength(4);

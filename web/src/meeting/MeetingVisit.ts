@@ -41,6 +41,8 @@ export class MeetingVisit {
   #media: LocalMedia | null = null;
   #call: Call | null = null;
   #name = '';
+  /** What was on when another tab took over. */
+  #wanted = { microphone: false, camera: false };
 
   constructor(id: string, wishes: VisitWishes) {
     this.id = id;
@@ -98,7 +100,10 @@ export class MeetingVisit {
 
   /** Takes the place back from the other tab. */
   useThisTab(): void {
+    const { microphone, camera } = this.#wanted;
     this.join(this.#name);
+    this.#media?.microphone.turn(microphone);
+    this.#media?.camera.turn(camera);
   }
 
   close(): void {
@@ -123,6 +128,10 @@ export class MeetingVisit {
   }
 
   #replaced(): void {
+    this.#wanted = {
+      microphone: this.#media?.microphone.state.peek().wanted ?? false,
+      camera: this.#media?.camera.state.peek().wanted ?? false,
+    };
     this.#call?.close();
     this.#end();
     this.phase.value = { kind: 'replaced' };

@@ -70,6 +70,12 @@ describe('reduceChat', () => {
   it('does not take the id of somebody else for the own one', () => {
     const state = after(joined(), written('x'), { kind: 'event', event: said(1, 'a', 'x') });
     expect(list(state)).toEqual(['x sent', 'x sending']);
+    const acked = reduceChat(state, {
+      kind: 'accepted',
+      clientMessageId: 'x',
+      answer: { kind: 'chat-accepted', seq: 2, atMillis: 20 },
+    });
+    expect(acked.messages.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
   it('keeps what is under way behind what is sent, in the order of writing', () => {

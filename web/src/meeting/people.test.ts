@@ -92,11 +92,24 @@ describe('reducePeople', () => {
     expect(ids(state)).toEqual(['me']);
   });
 
+  it('keeps the devices of one whose connection to the server is away', () => {
+    const away = { ...person('a'), devices: off, linked: false };
+    const state = after(joined(person('me'), person('a')), joined(person('me'), away));
+    expect(state.people[1]).toMatchObject({ devices: on, linked: false });
+    const stranger = after(joined(person('me'), away));
+    expect(stranger.people[1]?.devices).toEqual(off);
+  });
+
   it('follows devices and link', () => {
     const state = after(joined(person('me'), person('a')), {
       kind: 'presence',
-      presence: { personId: 'a', devices: off, linked: false },
+      presence: { personId: 'a', devices: off, linked: true },
     });
-    expect(state.people[1]).toMatchObject({ devices: off, linked: false });
+    expect(state.people[1]).toMatchObject({ devices: off, linked: true });
+    const gone = reducePeople(state, {
+      kind: 'presence',
+      presence: { personId: 'a', devices: on, linked: false },
+    });
+    expect(gone.people[1]).toMatchObject({ devices: off, linked: false });
   });
 });

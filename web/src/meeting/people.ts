@@ -32,7 +32,12 @@ export function reducePeople(state: PeopleState, change: PeopleChange): PeopleSt
   switch (change.kind) {
     case 'joined': {
       const { meeting, me, people } = change.joined;
-      const listed = people.map((person) => ({ ...person, missing: false }));
+      const before = new Map(state.people.map((person) => [person.id, person]));
+      const listed = people.map((person) => ({
+        ...person,
+        devices: lastTold(person, before.get(person.id)),
+        missing: false,
+      }));
       const here = new Set(people.map(({ id }) => id));
       const missing = state.people
         .filter(({ id }) => !here.has(id) && id !== state.me)
@@ -43,7 +48,12 @@ export function reducePeople(state: PeopleState, change: PeopleChange): PeopleSt
       return happened(state, change.event);
     case 'presence': {
       const { personId, devices, linked } = change.presence;
-      return each(state, personId, (person) => ({ ...person, devices, linked, missing: false }));
+      return each(state, personId, (person) => ({
+        ...person,
+        devices: lastTold({ devices, linked }, person),
+        linked,
+        missing: false,
+      }));
     }
     case 'media-gone':
       return {
@@ -53,6 +63,14 @@ export function reducePeople(state: PeopleState, change: PeopleChange): PeopleSt
     default:
       return assertNever(change);
   }
+}
+
+/** One without a connection to the server cannot tell it anything; their media goes on as it was. */
+function lastTold(
+  now: Pick<Person, 'devices' | 'linked'>,
+  before: Person | undefined,
+): Person['devices'] {
+  return now.linked || !before ? now.devices : before.devices;
 }
 
 function happened(state: PeopleState, event: MeetingEvent): PeopleState {

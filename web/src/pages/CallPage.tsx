@@ -49,7 +49,9 @@ export function CallPage({ call, onLeave }: { call: Call; onLeave: () => void })
           <Toasts />
         </div>
         <Panels call={call} />
-        <Toolbar call={call} onLeave={onLeave} />
+        <footer class="barframe">
+          <Toolbar call={call} onLeave={onLeave} />
+        </footer>
       </div>
       {dialog.value?.kind === 'settings' && <SettingsDialog call={call} tab={dialog.value.tab} />}
       {dialog.value?.kind === 'keys' && <KeysDialog />}

@@ -6,7 +6,7 @@ import { t } from '../texts/t';
 import { dialog } from '../ui/callView';
 import { chooseCamera, chooseMicrophone, chosenDevice } from '../ui/devices';
 import { Icon } from '../ui/Icon';
-import { MenuButton, MenuChoice, MenuItem } from '../ui/Menu';
+import { MenuButton, MenuChoice, MenuGroup, MenuItem } from '../ui/Menu';
 import { Meter } from '../ui/Meter';
 import { prefer, preferences } from '../ui/preferences';
 
@@ -18,38 +18,29 @@ export function chooseSpeaker(call: Call, speakerId: string): void {
 export function MicrophoneMenu({ call }: { call: Call }) {
   const { media, meter } = call;
   const microphones = media.of('audioinput');
-  const speakers = canChooseSpeaker() ? media.of('audiooutput') : [];
-  const { microphoneId, speakerId } = preferences.value;
+  const { microphoneId } = preferences.value;
   const microphone = chosenDevice(microphones, media.microphone.state.value.deviceId, microphoneId);
-  const speaker = chosenDevice(speakers, '', speakerId);
+  const speaker = chosenDevice(speakersOf(call), '', preferences.value.speakerId);
   return (
     <MenuButton
       class="key key--caret"
       label={t('device.audio-menu')}
       trigger={<Icon name="chevron" />}
     >
-      <h3>{t('device.microphone')}</h3>
-      {microphones.map(({ deviceId, label }) => (
-        <MenuChoice
-          key={deviceId}
-          checked={deviceId === microphone}
-          onSelect={() => chooseMicrophone(media, deviceId)}
-        >
-          {label}
-        </MenuChoice>
-      ))}
-      {microphones.length === 0 && <p class="menu__none">{t('device.none')}</p>}
-      <Meter level={meter.level} />
-      {speakers.length > 0 && <h3>{t('device.speaker')}</h3>}
-      {speakers.map(({ deviceId, label }) => (
-        <MenuChoice
-          key={deviceId}
-          checked={deviceId === speaker}
-          onSelect={() => chooseSpeaker(call, deviceId)}
-        >
-          {label}
-        </MenuChoice>
-      ))}
+      <MenuGroup title={t('device.microphone')}>
+        {microphones.map(({ deviceId, label }) => (
+          <MenuChoice
+            key={deviceId}
+            checked={deviceId === microphone}
+            onSelect={() => chooseMicrophone(media, deviceId)}
+          >
+            {label}
+          </MenuChoice>
+        ))}
+        <NoDevice devices={microphones} />
+      </MenuGroup>
+      <Meter level={meter.level} silent />
+      <SpeakerGroup call={call} speaker={speaker} />
       <hr />
       <MenuItem icon="volume" onSelect={() => playTestSound(audioContext(), speaker)}>
         {t('device.test')}
@@ -61,6 +52,28 @@ export function MicrophoneMenu({ call }: { call: Call }) {
         {t('settings.audio-open')}
       </MenuItem>
     </MenuButton>
+  );
+}
+
+function speakersOf(call: Call): readonly MediaDeviceInfo[] {
+  return canChooseSpeaker() ? call.media.of('audiooutput') : [];
+}
+
+function SpeakerGroup({ call, speaker }: { call: Call; speaker: string }) {
+  const speakers = speakersOf(call);
+  if (speakers.length === 0) return null;
+  return (
+    <MenuGroup title={t('device.speaker')}>
+      {speakers.map(({ deviceId, label }) => (
+        <MenuChoice
+          key={deviceId}
+          checked={deviceId === speaker}
+          onSelect={() => chooseSpeaker(call, deviceId)}
+        >
+          {label}
+        </MenuChoice>
+      ))}
+    </MenuGroup>
   );
 }
 
@@ -78,17 +91,18 @@ export function CameraMenu({ call }: { call: Call }) {
       label={t('device.video-menu')}
       trigger={<Icon name="chevron" />}
     >
-      <h3>{t('device.camera')}</h3>
-      {cameras.map(({ deviceId, label }) => (
-        <MenuChoice
-          key={deviceId}
-          checked={deviceId === chosen}
-          onSelect={() => chooseCamera(media, deviceId)}
-        >
-          {label}
-        </MenuChoice>
-      ))}
-      {cameras.length === 0 && <p class="menu__none">{t('device.none')}</p>}
+      <MenuGroup title={t('device.camera')}>
+        {cameras.map(({ deviceId, label }) => (
+          <MenuChoice
+            key={deviceId}
+            checked={deviceId === chosen}
+            onSelect={() => chooseCamera(media, deviceId)}
+          >
+            {label}
+          </MenuChoice>
+        ))}
+        <NoDevice devices={cameras} />
+      </MenuGroup>
       <hr />
       <MenuItem
         icon="settings"
@@ -97,5 +111,14 @@ export function CameraMenu({ call }: { call: Call }) {
         {t('settings.video-open')}
       </MenuItem>
     </MenuButton>
+  );
+}
+
+function NoDevice({ devices }: { devices: readonly MediaDeviceInfo[] }) {
+  if (devices.length > 0) return null;
+  return (
+    <div class="item item--none" role="menuitem" aria-disabled="true">
+      {t('device.none')}
+    </div>
   );
 }

@@ -64,24 +64,38 @@ function Notice({ media }: { media: LocalMedia }) {
     return <p class="previewnote">{t('prejoin.allow')}</p>;
   }
   const problem = camera.problem ?? microphone.problem;
-  return problem ? <ProblemNote problem={problem} media={media} /> : null;
+  if (!problem) return null;
+  const both =
+    camera.problem?.kind === 'blocked-by-site' && microphone.problem?.kind === camera.problem.kind;
+  return <ProblemNote problem={problem} both={both} media={media} />;
 }
 
-function ProblemNote({ problem, media }: { problem: Problem; media: LocalMedia }) {
+function ProblemNote({
+  problem,
+  both,
+  media,
+}: {
+  problem: Problem;
+  both: boolean;
+  media: LocalMedia;
+}) {
   const explanation = explainProblem(problem);
   if (!explanation) return null;
-  const slot = problem.source === 'camera' ? media.camera : media.microphone;
+  const retry = () => {
+    if (both || problem.source === 'microphone') media.microphone.turn(true);
+    if (both || problem.source === 'camera') media.camera.turn(true);
+  };
   return (
     <div class="previewnote previewnote--bad" role="alert">
       <Icon name="warning" size={20} />
-      <p>{t(explanation.text)}</p>
+      <p>{t(both ? 'problem.both-blocked' : explanation.text)}</p>
       {explanation.help && (
         <button type="button" class="btn btn--small" onClick={() => openHelp(problem)}>
           {t('problem.how')}
         </button>
       )}
       {explanation.retry && (
-        <button type="button" class="btn btn--small" onClick={() => slot.turn(true)}>
+        <button type="button" class="btn btn--small not-phone" onClick={retry}>
           {t('common.retry')}
         </button>
       )}

@@ -27,9 +27,7 @@ export class EventLine {
 
   /** Returns what is next in line, perhaps nothing, perhaps several. */
   accept(events: readonly MeetingEvent[]): MeetingEvent[] {
-    for (const event of events) {
-      if (this.#last === null || event.seq > this.#last) this.#early.set(event.seq, event);
-    }
+    for (const event of events) this.#early.set(event.seq, event);
     return this.#next();
   }
 

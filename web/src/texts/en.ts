@@ -56,6 +56,7 @@ export const en = {
   'problem.how': 'How?',
   'problem.camera-blocked': 'Your browser is blocking the camera for this site.',
   'problem.microphone-blocked': 'Your browser is blocking the microphone for this site.',
+  'problem.both-blocked': 'Your browser is blocking camera and microphone for this site.',
   'problem.camera-asked':
     'Choose “Allow” in your browser to be seen. You can also join without a camera.',
   'problem.microphone-asked':

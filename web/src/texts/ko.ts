@@ -54,6 +54,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'problem.how': '방법 보기',
   'problem.camera-blocked': '브라우저가 이 사이트의 카메라 사용을 막고 있어요.',
   'problem.microphone-blocked': '브라우저가 이 사이트의 마이크 사용을 막고 있어요.',
+  'problem.both-blocked': '브라우저가 이 사이트의 카메라와 마이크 사용을 막고 있어요.',
   'problem.camera-asked':
     '브라우저 알림에서 ‘허용’을 선택해 주세요. 카메라 없이도 참여할 수 있어요.',
   'problem.microphone-asked':

@@ -180,3 +180,15 @@ export function MenuChoice({
     </button>
   );
 }
+
+/** Choices that belong together, under a title. */
+export function MenuGroup({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <div role="group" aria-label={title}>
+      <div class="menu__title" aria-hidden="true">
+        {title}
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -3,8 +3,27 @@ import type { ReadonlySignal } from '@preact/signals';
 import { t } from '../texts/t';
 
 /** Twenty bars: heard is filled and taller. */
-export function Meter({ level, bars = 20 }: { level: ReadonlySignal<number>; bars?: number }) {
+export function Meter({
+  level,
+  bars = 20,
+  silent = false,
+}: {
+  level: ReadonlySignal<number>;
+  bars?: number;
+  /** Not told to screen readers, where it would be in the way. */
+  silent?: boolean;
+}) {
   const on = Math.round(level.value * bars);
+  const rungs = Array.from({ length: bars }, (_, bar) => (
+    <i key={bar} class={bar < on ? 'on' : ''} />
+  ));
+  if (silent) {
+    return (
+      <div class="meter" aria-hidden="true">
+        {rungs}
+      </div>
+    );
+  }
   return (
     <div
       class="meter"
@@ -14,9 +33,7 @@ export function Meter({ level, bars = 20 }: { level: ReadonlySignal<number>; bar
       aria-valuemax={bars}
       aria-valuenow={on}
     >
-      {Array.from({ length: bars }, (_, bar) => (
-        <i key={bar} class={bar < on ? 'on' : ''} />
-      ))}
+      {rungs}
     </div>
   );
 }

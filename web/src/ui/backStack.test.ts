@@ -8,7 +8,9 @@ function setUp() {
   const closed: string[] = [];
   let entries = 0;
   const stack = new BackStack({
-    push: () => void entries++,
+    push: () => {
+      entries++;
+    },
     onTop: () => entries > 0,
     back: () => {
       entries--;
