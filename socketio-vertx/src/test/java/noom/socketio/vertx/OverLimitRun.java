@@ -91,7 +91,7 @@ public final class OverLimitRun {
 
     private static boolean isMessageRefused(WireClient client) throws Exception {
         var frames = client.webSocket(FRESH);
-        frames.socket.sendText("4" + "x".repeat(1_000_000), true);
+        var _ = frames.socket.sendText("4" + "x".repeat(1_000_000), true);
         return frames.untilClosed().equals("closed");
     }
 

@@ -47,7 +47,7 @@ class WebSocketOverTheWireTest {
 
         frames.say("4hello 한글");
         assertThat(frames.next()).isEqualTo("4hello 한글");
-        frames.socket.sendBinary(ByteBuffer.wrap(new byte[] {4, 1}), true);
+        var _ = frames.socket.sendBinary(ByteBuffer.wrap(new byte[] {4, 1}), true);
         assertThat(frames.next()).isEqualTo("0x0401");
     }
 
@@ -107,7 +107,7 @@ class WebSocketOverTheWireTest {
     @Test
     void a_message_over_the_payload_limit_closes_in_one_frame_and_in_many() throws Exception {
         var whole = client.webSocket(FRESH);
-        whole.socket.sendText("4" + "x".repeat(1_000_000), true);
+        var _ = whole.socket.sendText("4" + "x".repeat(1_000_000), true);
         assertThat(whole.untilClosed()).isEqualTo("closed");
 
         var parts = client.webSocket(FRESH);
@@ -136,7 +136,7 @@ class WebSocketOverTheWireTest {
             assertThat(bad.untilClosed()).isEqualTo("closed");
 
             var slow = other.webSocket(FRESH);
-            slow.socket.sendText("4", false);
+            var _ = slow.socket.sendText("4", false);
             assertThat(slow.untilClosed()).isEqualTo("closed");
         }
     }
