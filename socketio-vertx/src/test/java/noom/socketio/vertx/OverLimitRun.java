@@ -2,7 +2,6 @@
 package noom.socketio.vertx;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import noom.socketio.EventRate;
@@ -65,7 +64,7 @@ public final class OverLimitRun {
         try (var server = TestServer.of(limitedServer());
                 var client = new WireClient(server, "/socket.io/")) {
             var bystander = new Bystander(client);
-            var watching = CompletableFuture.runAsync(bystander);
+            var watching = Thread.ofPlatform().name("bystander").start(bystander);
             var refusals = 0;
             for (int i = 0; i < rounds; i++) {
                 refusals += isBodyRefused(client) ? 1 : 0;
@@ -74,7 +73,7 @@ public final class OverLimitRun {
                 refusals += isMessageRefused(client) ? 1 : 0;
             }
             bystander.enough = true;
-            watching.get(60, TimeUnit.SECONDS);
+            watching.join(Duration.ofSeconds(60));
             return new Result(
                     refusals,
                     4 * rounds,
