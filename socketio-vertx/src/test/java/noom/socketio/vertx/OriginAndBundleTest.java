@@ -76,6 +76,7 @@ class OriginAndBundleTest {
     void the_browser_client_is_served_with_an_etag_and_304() throws Exception {
         var bundle = ClientBundle.of(Path.of("node_modules", "socket.io-client", "dist"));
         assertThat(bundle.isEmpty()).as("run `npm ci` in the folder of this module").isFalse();
+        assertThat(ClientBundle.packed().isEmpty()).isFalse();
         try (var server = TestServer.of(new SocketIoServer(), bundle, 2);
                 var client = new WireClient(server, "/socket.io/")) {
             for (var name :
