@@ -72,7 +72,7 @@ const checks = {
     const main = await connected("", { auth: { token: "abc" } });
     const custom = main.io.socket("/custom", { auth: { token: "abc" } });
     const auth = event(custom, "auth");
-    await event(custom.connect(), "connect");
+    await event(custom, "connect");
     equal((await auth)[0], { token: "abc" });
     if (main.id === custom.id || main.id === main.io.engine.id) throw new Error("ids are not distinct");
   },

@@ -184,7 +184,7 @@ public final class PacketDecoder {
             throws MalformedPacketException {
         var list = array(data);
         var name = list.isEmpty() ? null : list.getFirst();
-        if (name instanceof Number) {
+        if (name instanceof Number number && Double.isFinite(number.doubleValue())) {
             return list;
         }
         if (!(name instanceof String text)) {

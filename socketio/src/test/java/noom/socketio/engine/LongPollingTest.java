@@ -170,14 +170,15 @@ class LongPollingTest {
     }
 
     @Test
-    void a_server_side_close_appends_1_to_the_last_payload() {
+    void a_server_side_close_says_1_in_the_poll_after_the_last_payload() {
         var test = SessionUnderTest.overPolling();
         test.send("last");
 
         test.session.close(test.now());
 
+        assertThat(test.get().answer()).isEqualTo("200 4last");
         assertThat(test.heard).isEmpty();
-        assertThat(test.get().answer()).isEqualTo("200 4last\u001e1");
+        assertThat(test.get().answer()).isEqualTo("200 1");
         assertThat(test.heard).containsExactly("FORCED_CLOSE");
     }
 

@@ -131,6 +131,7 @@ class PacketDecoderTest {
                 "2[{}]",
                 "2[[\"a\"]]",
                 "2[true]",
+                "2[1e999]",
                 "2\"a\"",
                 "2null",
                 "2[\"a\"",
