@@ -2,6 +2,7 @@
 package noom.socketio.vertx;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import noom.socketio.SocketIoConfig;
@@ -27,7 +28,8 @@ public final class ConformanceServer {
     /// Listens until the process ends.
     public static void main(String[] args) {
         int port = args.length == 0 ? 3000 : Integer.parseInt(args[0]);
-        var vertx = Vertx.vertx();
+        // The suites expect requests on different connections to be handled in sending order.
+        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         var io = socketIo();
         var socketIo = new SocketIoHandler(vertx, io, ClientBundle.none());
         var echo = engineEcho(vertx);

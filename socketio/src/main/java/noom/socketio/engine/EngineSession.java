@@ -514,21 +514,21 @@ public final class EngineSession {
 
     private void flush(long nowNanos) {
         switch (carrier) {
-            case Carrier.Polling polling -> flush(polling, nowNanos);
+            case Carrier.Polling polling -> flush(polling);
             case Carrier.Frames frames -> flush(frames, nowNanos);
         }
     }
 
-    private void flush(Carrier.Polling polling, long nowNanos) {
+    private void flush(Carrier.Polling polling) {
         if (polling.poll == null) {
             return;
         }
-        if (state == State.CLOSING) {
-            queue.add(Signal.CLOSE, nowNanos);
+        if (!queue.isEmpty()) {
             polling.answerPoll(PayloadCodec.encode(queue.takeAll()));
+        } else if (state == State.CLOSING) {
+            // In a payload of its own: the official client acts on a `1` before the messages that
+            // came with it, and would never hear why it was disconnected.
             finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
-        } else if (!queue.isEmpty()) {
-            polling.answerPoll(PayloadCodec.encode(queue.takeAll()));
         }
     }
 
@@ -546,7 +546,6 @@ public final class EngineSession {
             return;
         }
         become(State.GONE);
-        endNanos = Long.MAX_VALUE;
         queue.clear();
         dropCandidate();
         carrier.end(lastWord);
@@ -557,5 +556,8 @@ public final class EngineSession {
 
     private void become(State next) {
         state = next;
+        if (next == State.GONE) {
+            endNanos = Long.MAX_VALUE;
+        }
     }
 }
