@@ -108,8 +108,8 @@ final class Membership {
         var arguments = new EventArguments(event.data(), answerTo(event));
         if (!budget.take(nowNanos)) {
             arguments.ack(Map.of("error", "rate-limited"));
-            if (budget.strike(nowNanos)) {
-                connection.fail(DisconnectReason.FORCED_SERVER_CLOSE);
+            if (budget.strike(nowNanos)) { // in turn, after the refusals that wait to go out
+                host.loop().execute(() -> connection.fail(DisconnectReason.FORCED_SERVER_CLOSE));
             }
             return;
         }

@@ -66,11 +66,16 @@ final class VertxSession implements SessionHost {
         void take(EngineSession session, long nowNanos);
     }
 
-    /// Does something with the session on its loop: now if the caller is there, else in turn.
+    /// Does something with the session on its loop: now if the caller is there, else in turn. What
+    /// is due by then happens first, however late the timer is.
     void run(Step step) {
         loop.runOrPost(
                 () -> {
-                    step.take(session, nowNanos());
+                    long nowNanos = nowNanos();
+                    if (nowNanos >= session.nextDeadlineNanos()) {
+                        session.advance(nowNanos);
+                    }
+                    step.take(session, nowNanos);
                     rearm();
                 });
     }
@@ -109,7 +114,7 @@ final class VertxSession implements SessionHost {
     private void fired() {
         timer = NO_TIMER;
         timerNanos = Long.MAX_VALUE;
-        run(EngineSession::advance);
+        run((_, _) -> {});
     }
 
     private void cancelTimer() {

@@ -41,7 +41,9 @@ final class Heartbeat {
             return Beat.TIMEOUT;
         }
         state = State.AWAITING_PONG;
-        deadlineNanos = nowNanos + timeoutNanos;
+        // A timer is a little late as a rule: that is not the client's time. More than a tenth
+        // means that the server itself stood still, and the client shall not suffer for it.
+        deadlineNanos = Math.max(deadlineNanos, nowNanos - timeoutNanos / 10) + timeoutNanos;
         return Beat.PING;
     }
 

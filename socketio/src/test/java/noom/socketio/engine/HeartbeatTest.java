@@ -127,4 +127,18 @@ class HeartbeatTest {
         test.advanceSeconds(24);
         assertThat(test.heard).containsExactly("too much");
     }
+
+    @Test
+    void
+            a_timer_that_is_a_little_late_takes_nothing_from_the_server_and_a_long_stall_nothing_from_the_client() {
+        var timings =
+                new Timings(Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10));
+        var late = new Heartbeat(timings, 0);
+        late.advance(Duration.ofMillis(25_500).toNanos());
+        var stalled = new Heartbeat(timings, 0);
+        stalled.advance(Duration.ofSeconds(60).toNanos());
+
+        assertThat(late.deadlineNanos()).isEqualTo(Duration.ofSeconds(45).toNanos());
+        assertThat(stalled.deadlineNanos()).isEqualTo(Duration.ofSeconds(78).toNanos());
+    }
 }
