@@ -83,6 +83,11 @@ export class NatLab {
     return this.clients.flatMap((client) => straysOf(client));
   }
 
+  /** From now on the server gets no UDP, so nobody learns an outer address. */
+  blockUdpToServer(): void {
+    filter(this.server.namespace, BLOCK_UDP);
+  }
+
   /** Ends what still runs in the lab and removes it. Safe to call twice. */
   close(): void {
     if (this.#isClosed) return;
@@ -136,6 +141,15 @@ table ip noom {
   chain unasked {
     type filter hook input priority 0
     iifname "wan" ct state new drop
+  }
+}
+`;
+
+const BLOCK_UDP = `
+table ip noom {
+  chain blocked {
+    type filter hook input priority 0
+    meta l4proto udp drop
   }
 }
 `;

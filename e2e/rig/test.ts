@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Browser, type BrowserContext, chromium, test as base } from '@playwright/test';
+import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 
 import { type ChromiumWishes, chromiumOptions } from './chromium.ts';
+import { launchFirefox } from './firefox.ts';
 import { type JavaProgram, JavaServer } from './java.ts';
 import { NatLab } from './netns.ts';
 import { recordPeerConnections } from './stats.ts';
@@ -14,8 +16,10 @@ export interface Rig {
   readonly startJava: (program: JavaProgram) => Promise<JavaServer>;
   /** Opens a context of its own (own storage, own camera) in the shared browser. */
   readonly newContext: () => Promise<BrowserContext>;
-  /** Starts another Chromium, for example in a network namespace. */
-  readonly launchChromium: (wishes: ChromiumWishes) => Promise<Browser>;
+  /** Opens a context in a Chromium of its own, for example in a network namespace. */
+  readonly newContextIn: (wishes: ChromiumWishes) => Promise<BrowserContext>;
+  /** Opens a page in Firefox, with statistics recorded. It is Puppeteer's: Playwright cannot drive it. */
+  readonly newFirefoxPage: () => Promise<FirefoxPage>;
   /** Puts a proxy that forbids WebSocket in front of a server. */
   readonly startWall: (url: string) => Promise<Wall>;
   /** A server and two clients behind NAT. Needs root. */
@@ -39,22 +43,33 @@ export const test = base.extend<Rig>({
     await use(async () => {
       const context = await browser.newContext();
       contexts.push(context);
-      await context.addInitScript(recordPeerConnections);
-      await context.addInitScript(recordCapturedTracks);
-      return context;
+      return prepared(context);
     });
     for (const context of contexts) await context.close();
   },
 
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
-  launchChromium: async ({}, use) => {
+  newContextIn: async ({}, use) => {
     const browsers: Browser[] = [];
     await use(async (wishes) => {
       const browser = await chromium.launch(chromiumOptions(wishes));
       browsers.push(browser);
-      return browser;
+      return prepared(await browser.newContext());
     });
     for (const browser of browsers) await browser.close();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  newFirefoxPage: async ({}, use) => {
+    let firefox: Firefox | undefined;
+    await use(async () => {
+      firefox ??= await launchFirefox();
+      const page = await firefox.newPage();
+      await page.evaluateOnNewDocument(recordPeerConnections);
+      await page.evaluateOnNewDocument(recordCapturedTracks);
+      return page;
+    });
+    await firefox?.close();
   },
 
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
@@ -75,3 +90,9 @@ export const test = base.extend<Rig>({
     lab.close();
   },
 });
+
+async function prepared(context: BrowserContext): Promise<BrowserContext> {
+  await context.addInitScript(recordPeerConnections);
+  await context.addInitScript(recordCapturedTracks);
+  return context;
+}

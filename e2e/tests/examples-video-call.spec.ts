@@ -16,6 +16,7 @@ import {
   holdOfferBack,
   join,
   log,
+  makeBothOffer,
   open,
   say,
 } from './pages/video-call.ts';
@@ -133,6 +134,19 @@ test('candidates that come before their description are kept', async ({
   const { remoteCandidates } = await readStats(bob);
   const signalled = (remoteCandidates['host'] ?? 0) + (remoteCandidates['srflx'] ?? 0);
   expect(signalled).toBeGreaterThanOrEqual(early.candidates);
+});
+
+test('if both offer at once, one gives way', async ({ startJava, newContext }) => {
+  const { url } = await startJava(VIDEO_CALL);
+  const eager = await newContext();
+  await makeBothOffer(eager);
+
+  const [alice, bob] = await callBetween(url, await newContext(), eager);
+
+  await expectPictures(alice);
+  await expectPictures(bob);
+  await expect(alice.getByRole('status')).toHaveText('In a call');
+  await expect(bob.getByRole('status')).toHaveText('In a call');
 });
 
 test('a third visitor is sent away, and comes in when one has left', async ({

@@ -41,7 +41,7 @@ test('statistics are read from pages that expose nothing', async ({ newContext }
 test('a browser behind NAT reaches the server and nobody else', async ({
   natLab,
   startJava,
-  launchChromium,
+  newContextIn,
 }) => {
   const server = await startJava({
     module: 'examples',
@@ -49,8 +49,7 @@ test('a browser behind NAT reaches the server and nobody else', async ({
     args: ['--port', '0', '--host', natLab.server.address],
     namespace: natLab.server.namespace,
   });
-  const browser = await launchChromium({ namespace: natLab.clients[0].namespace });
-  const page = await browser.newPage();
+  const page = await (await newContextIn({ namespace: natLab.clients[0].namespace })).newPage();
 
   await page.goto(server.url);
 
@@ -60,10 +59,9 @@ test('a browser behind NAT reaches the server and nobody else', async ({
 
 test('what a browser sends elsewhere is seen, names it asks for included', async ({
   natLab,
-  launchChromium,
+  newContextIn,
 }) => {
-  const browser = await launchChromium({ namespace: natLab.clients[1].namespace });
-  const page = await browser.newPage();
+  const page = await (await newContextIn({ namespace: natLab.clients[1].namespace })).newPage();
 
   await page.evaluate(async () => {
     void fetch('http://10.99.0.1:8080', { mode: 'no-cors' }).catch(() => undefined);

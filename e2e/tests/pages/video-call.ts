@@ -130,3 +130,13 @@ export async function holdOfferBack(
   });
   return early;
 }
+
+/** Makes pages of this context believe, just before an offer comes, that they should offer too. */
+export async function makeBothOffer(context: BrowserContext): Promise<void> {
+  await context.routeWebSocket(/\/socket\.io\//, (browser) => {
+    browser.connectToServer().onMessage((message) => {
+      if (message.toString().startsWith('42["offer"')) browser.send('42["welcome"]');
+      browser.send(message);
+    });
+  });
+}

@@ -73,22 +73,20 @@ public final class VideoCall {
         if (room.isBlank() || room.length() > ROOM_MAX_CHARS || isPrivate(room)) {
             throw new EventRefusedException("bad-room", "not a name for a room");
         }
-        if (!enter(socket, room)) {
-            throw new EventRefusedException("room-full", "two are in a call already");
-        }
+        enter(socket, room);
         event.ack();
-        socket.to(room).emit("welcome");
     }
 
-    /// One at a time: each socket has a thread of its own, and the last place may be wanted twice.
-    private synchronized boolean enter(Socket socket, String room) {
+    /// One at a time: each socket has a thread of its own, the last place may be wanted twice, and
+    /// of two who come together only one may be told to begin.
+    private synchronized void enter(Socket socket, String room) {
         var inside = io.adapter().rooms().getOrDefault(room, Set.of());
         if (inside.size() >= PEOPLE_IN_A_CALL && !inside.contains(socket.id())) {
-            return false;
+            throw new EventRefusedException("room-full", "two are in a call already");
         }
         socket.rooms().stream().filter(r -> !isPrivate(r)).forEach(socket::leave);
         socket.join(room);
-        return true;
+        socket.to(room).emit("welcome");
     }
 
     private void relay(Socket socket, EventArguments event) {

@@ -5,7 +5,10 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +17,7 @@ final class ScriptedBrowser {
     private static final int LIMIT_SECONDS = 30;
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final WebSocket socket;
     private final String id;
     private int acksAsked;
@@ -53,6 +57,11 @@ final class ScriptedBrowser {
         return next("42[\"" + name + "\"").substring(2);
     }
 
+    /// How often this frame has come so far, waited for or not.
+    int heardCount(String frame) {
+        return Collections.frequency(heard, frame);
+    }
+
     void leave() throws Exception {
         socket.close().await(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
@@ -72,6 +81,7 @@ final class ScriptedBrowser {
         if (frame.equals("2")) {
             socket.writeTextMessage("3"); // heartbeat
         } else {
+            heard.add(frame);
             frames.add(frame);
         }
     }

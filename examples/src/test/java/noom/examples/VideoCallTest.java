@@ -7,6 +7,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import noom.rtc.stun.StunMessage;
@@ -57,6 +59,26 @@ class VideoCallTest {
         var answer = carol.ask("join_room", "tea");
         while (!answer.equals("[]")) { // the server may hear of the leaving a little later
             answer = carol.ask("join_room", "tea");
+        }
+    }
+
+    @Test
+    void of_two_who_come_together_exactly_one_is_told_to_begin() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            var room = "room " + i;
+            var pair = List.of(browser(), browser());
+
+            var joins = pair.stream().map(b -> CompletableFuture.runAsync(() -> join(b, room)));
+            CompletableFuture.allOf(joins.toArray(CompletableFuture[]::new))
+                    .get(30, TimeUnit.SECONDS);
+
+            int welcomes = 0;
+            for (var browser : pair) {
+                browser.ask("ice", null, "nowhere"); // whatever came before it has been heard
+                welcomes += browser.heardCount("42[\"welcome\"]");
+                browser.leave();
+            }
+            assertThat(welcomes).isEqualTo(1);
         }
     }
 
@@ -116,6 +138,14 @@ class VideoCallTest {
 
     private ScriptedBrowser browser() throws Exception {
         return new ScriptedBrowser(sockets, port);
+    }
+
+    private static void join(ScriptedBrowser browser, String room) {
+        try {
+            assertThat(browser.ask("join_room", room)).isEqualTo("[]");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private ScriptedBrowser in(String room) throws Exception {
