@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Checks a server with the official client: node client-scenario.mjs URL polling|websocket|upgrade
 // Prints one line per check, `ok name` or `FAILED name: why`, and `done` at the end.
 import { io } from "socket.io-client";
