@@ -12,7 +12,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 4 * LIMIT_MILLIS,
   expect: { timeout: LIMIT_MILLIS },
-  reporter: [['list']],
+  reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
   use: {
     launchOptions: chromiumOptions(),
     actionTimeout: LIMIT_MILLIS,

@@ -25,11 +25,7 @@ export function noom(...more: string[]): JavaProgram {
 }
 
 /** Makes a meeting over REST and returns its link. */
-export async function makeMeeting(
-  base: string,
-  title = 'Tea',
-  listed = false,
-): Promise<string> {
+export async function makeMeeting(base: string, title = 'Tea', listed = false): Promise<string> {
   const answer = await fetch(`${base}/api/meetings`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -98,7 +94,7 @@ export async function say(page: Page, text: string): Promise<void> {
 }
 
 export function messages(page: Page): Locator {
-  return page.getByRole('log', { name: 'Messages' });
+  return page.getByRole('region', { name: 'Messages' });
 }
 
 // How tests say "for a while" without a clock: so many pictures, so many packets of sound.
@@ -163,10 +159,11 @@ export async function watchReloads(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** Chooses another camera in the menu beside the camera key. */
+/** Chooses another camera in the menu beside the camera key: the first or the last, see rig. */
 export async function chooseOtherCamera(page: Page): Promise<void> {
   await controls(page).getByRole('button', { name: 'Cameras' }).click();
   const items = page.getByRole('menuitemradio');
   await expect(items.first()).toBeVisible();
-  await items.and(page.locator('[aria-checked="false"]')).last().click();
+  const isLast = (await items.last().getAttribute('aria-checked')) === 'true';
+  await (isLast ? items.first() : items.last()).click();
 }

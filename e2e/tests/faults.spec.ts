@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// The teaching project's last chapter had eight faults. Each has its test here, by its number.
+import { type BrowserContext, expect } from '@playwright/test';
+import { io } from 'socket.io-client';
+
+import { eventually } from '../rig/eventually.ts';
+import { readStats } from '../rig/stats.ts';
+import { test } from '../rig/test.ts';
+import { openCameraCount } from '../rig/tracks.ts';
+import {
+  callBetween,
+  chooseOtherCamera,
+  controls,
+  expectCall,
+  expectNoPicture,
+  expectPictures,
+  expectSilence,
+  expectSound,
+  fillName,
+  joinMeeting,
+  key,
+  makeMeeting,
+  noom,
+} from './pages/noom.ts';
+
+test('fault 1: muted stays muted through a change of camera', async ({ startJava, newContext }) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+
+  await key(ada, 'Microphone').click();
+  await expect(key(ada, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
+  await expectSilence(bob);
+  await chooseOtherCamera(ada);
+  await expectSilence(bob);
+
+  await expect(bob.getByRole('listitem', { name: /Ada, microphone off/ })).toBeVisible();
+  await key(ada, 'Microphone').click();
+  await expectSound(bob);
+});
+
+test('faults 2 and 3: a camera that is off stays off and dark whatever is chosen, old ones are stopped', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+
+  await key(ada, 'Camera').click();
+  await expectNoPicture(bob);
+  expect(await openCameraCount(ada), 'the light is off').toBe(0);
+  await chooseOtherCamera(ada);
+  await expectNoPicture(bob);
+  expect(await openCameraCount(ada), 'and stays off').toBe(0);
+
+  await key(ada, 'Camera').click();
+  await expectPictures(bob);
+  expect(await openCameraCount(ada), 'only one is open').toBe(1);
+});
+
+test('fault 4: a third visitor is kept apart from two who talk', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const cleo = await (await newContext()).newPage();
+  await cleo.goto(link);
+  await fillName(cleo, 'Cleo');
+  await cleo.getByRole('button', { name: 'Join', exact: true }).click();
+
+  await expect(cleo.getByRole('heading', { name: /full/ })).toBeVisible();
+  await expectPictures(bob);
+  expect((await readStats(ada)).connectionStates).toEqual(['connected']);
+});
+
+test('fault 5: nobody can signal into a meeting they are not in', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada] = await callBetween(link, await newContext(), await newContext());
+  const elsewhere = new URL(await makeMeeting(url, 'Elsewhere')).pathname.split('/').at(-1);
+  const eve = io(url, { transports: ['websocket'] });
+  const signal = { kind: 'description', connection: 'evil', type: 'offer', sdp: 'v=0' };
+
+  const outside: unknown = await eve.emitWithAck('signal:send', { to: 'p1', signal });
+  await eve.emitWithAck('meeting:join', {
+    meetingId: elsewhere,
+    name: 'Eve',
+    resumeSecret: null,
+    lastSeq: null,
+    devices: { microphone: false, camera: false, screen: false },
+  });
+  const fromElsewhere: unknown = await eve.emitWithAck('signal:send', { to: 'p2', signal });
+  eve.close();
+
+  expect(outside).toMatchObject({ code: 'not-in-meeting' });
+  expect(fromElsewhere).toMatchObject({ code: 'peer-away' });
+  await expectPictures(ada);
+  expect((await readStats(ada)).connectionStates).toEqual(['connected']);
+});
+
+test('fault 6: candidates that overtake their description are kept', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const late = await newContext();
+  const early = await holdDescriptionsBack(late, 2);
+  const ada = await joinMeeting(await newContext(), link, 'Ada');
+  const bob = await joinMeeting(late, link, 'Bob');
+
+  await expectCall(ada, 'Ada');
+  await expectCall(bob, 'Bob');
+
+  expect(early.candidates).toBeGreaterThanOrEqual(2);
+});
+
+test('fault 6: who closes the tab is seen to have left at once', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+
+  await bob.close({ runBeforeUnload: true });
+
+  await expect(ada.getByText('Bob left')).toBeAttached();
+  await expect(ada.getByText('You are the first one here')).toBeVisible();
+});
+
+test('fault 7: no other host is asked where somebody is', async ({ startJava, newContext }) => {
+  const { url, port } = await startJava(noom());
+  const ada = await joinMeeting(await newContext(), await makeMeeting(url), 'Ada');
+  await joinMeeting(await newContext(), ada.url(), 'Bob');
+  await expectCall(ada, 'Ada');
+
+  const asked = await ada.evaluate(() =>
+    window.__peerConnections.flatMap((c) => c.getConfiguration().iceServers ?? []),
+  );
+
+  expect(asked.flatMap(({ urls }) => urls)).toEqual([`stun:127.0.0.1:${port}`]);
+});
+
+const REFUSALS = [
+  ['NotAllowedError', 'Permission denied by system', /privacy settings block/],
+  ['NotAllowedError', 'Permission denied', /blocking/],
+  ['NotFoundError', 'Requested device not found', /No (camera|microphone) found/],
+  ['NotReadableError', 'Could not start video source', /Another app is using/],
+] as const;
+
+for (const [name, message, sentence] of REFUSALS) {
+  test(`fault 8: ${name} (${message}) is explained, and joining goes on`, async ({
+    startJava,
+    newContext,
+  }) => {
+    const { url } = await startJava(noom());
+    const context = await newContext();
+    await context.addInitScript(
+      ([errorName, errorMessage]) => {
+        navigator.mediaDevices.getUserMedia = () =>
+          Promise.reject(new DOMException(errorMessage, errorName));
+      },
+      [name, message] as const,
+    );
+    const page = await context.newPage();
+    await page.goto(await makeMeeting(url));
+
+    await expect(page.getByText(sentence).first()).toBeVisible();
+    await fillName(page, 'Ada');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(controls(page)).toBeVisible();
+  });
+}
+
+/** Lets `count` candidates overtake each description on its way to pages of this context. */
+async function holdDescriptionsBack(
+  context: BrowserContext,
+  count: number,
+): Promise<{ readonly candidates: number }> {
+  const early = { candidates: 0 };
+  await context.routeWebSocket(/\/socket\.io\//, (browser) => {
+    const server = browser.connectToServer();
+    let held: string | undefined;
+    let overtaken = 0;
+    server.onMessage((message) => {
+      const text = message.toString();
+      const isSignal = text.startsWith('42["signal:received"');
+      if (isSignal && text.includes('"kind":"description"') && early.candidates < count) {
+        held = text;
+        return;
+      }
+      browser.send(message);
+      if (held === undefined || !isSignal || !text.includes('"kind":"candidate"')) return;
+      early.candidates++;
+      if (++overtaken < count) return;
+      browser.send(held);
+      held = undefined;
+    });
+  });
+  return early;
+}
+
+test('a name is asked for again rather than Anon, and remembered', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const context = await newContext();
+  const first = await joinMeeting(context, link, 'Ada');
+  await key(first, 'Leave').click();
+
+  const again = await context.newPage();
+  await again.goto(link);
+
+  await expect(again.getByLabel('Your name')).toHaveValue('Ada');
+  await eventually(
+    'ready to join at once',
+    () => again.getByRole('button', { name: 'Join', exact: true }).isEnabled(),
+    Boolean,
+  );
+});

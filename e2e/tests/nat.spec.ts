@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from '@playwright/test';
+
+import { test } from '../rig/test.ts';
+import { expectCall, joinMeeting, messages, noom, openChat, say } from './pages/noom.ts';
+
+test('two behind two NATs learn their outer address from our STUN and ask no other host', async ({
+  natLab,
+  startJava,
+  newContextIn,
+}) => {
+  const server = await startJava({ ...noom('--lan'), namespace: natLab.server.namespace });
+  const [one, other] = natLab.clients;
+  const args = ['--ignore-certificate-errors'];
+  const maker = await newContextIn({ namespace: one.namespace, args });
+  const home = await maker.newPage();
+  await home.goto(server.url);
+  const link = await home.evaluate(async () => {
+    const answer = await fetch('/api/meetings', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Tea', listed: false }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    return `${location.origin}/m/${id}`;
+  });
+
+  const ada = await joinMeeting(maker, link, 'Ada');
+  const bob = await joinMeeting(
+    await newContextIn({ namespace: other.namespace, args }),
+    link,
+    'Bob',
+  );
+
+  for (const [name, page] of [
+    ['Ada', ada],
+    ['Bob', bob],
+  ] as const) {
+    const stats = await expectCall(page, name);
+    console.log(`  ${name}:`, JSON.stringify(stats));
+    expect(stats.localCandidates['srflx']).toBeGreaterThanOrEqual(1);
+    expect(stats.pairs).toHaveLength(1);
+    expect(stats.pairs[0]).toMatch(/^(srflx|prflx)-(srflx|prflx)$/);
+  }
+  await openChat(ada);
+  await openChat(bob);
+  await say(ada, 'through both walls');
+  await expect(messages(bob)).toContainText('through both walls');
+  expect(natLab.strays()).toEqual([]);
+});
