@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { test } from '@playwright/test';
@@ -8,6 +9,11 @@ import { REPOSITORY } from '../rig/paths.ts';
 import { type Look, Place } from '../rig/place.ts';
 import { screens } from '../screens.ts';
 import { noom } from '../tests/pages/noom.ts';
+
+const IMAGES = join(REPOSITORY, 'docs', 'images');
+
+/** What the README shows. */
+const IN_README = 'call-chat-desktop-en';
 
 const looks: readonly Look[] = [
   { locale: 'en', theme: 'dark', size: 'desktop' },
@@ -31,11 +37,9 @@ for (const look of looks) {
       if (look.size === 'phone' && screen.notOnPhones === true) continue;
       test(screen.name, async () => {
         const page = await screen.open(place);
-        await page.screenshot({
-          path: join(REPOSITORY, 'docs', 'images', 'screens', `${screen.name}-${kind}.png`),
-          animations: 'disabled',
-          scale: 'css',
-        });
+        const file = join(IMAGES, 'screens', `${screen.name}-${kind}.png`);
+        await page.screenshot({ path: file, animations: 'disabled', scale: 'css' });
+        if (`${screen.name}-${kind}` === IN_README) copyFileSync(file, join(IMAGES, 'call.png'));
         await screen.after?.(place, page);
         await place.tidy();
       });
