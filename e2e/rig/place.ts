@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
+
+import { chromiumOptions } from './chromium.ts';
+import { eventually } from './eventually.ts';
+import { JavaServer } from './java.ts';
+import { readStats, recordPeerConnections } from './stats.ts';
+import { type Locale, type Word, word } from './words.ts';
+
+/** How the pages of a place look. */
+export interface Look {
+  readonly locale: Locale;
+  readonly theme: 'light' | 'dark';
+  readonly size: 'desktop' | 'phone';
+}
+
+/** Two people in one meeting. */
+export interface CallOfTwo {
+  readonly link: string;
+  readonly ada: Page;
+  readonly bob: Page;
+}
+
+const NAMES = { en: ['Ada', 'Bob', 'Cleo'], ko: ['김지우', '박서연', '이하준'] } as const;
+
+const SIZES = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+} as const;
+
+/**
+ * A server with pages of one look, and a call of two that is made once and used again: for going
+ * through many screens quickly. Whatever the pages complain about is kept.
+ */
+export class Place {
+  readonly server: JavaServer;
+  readonly look: Look;
+  readonly names: readonly [string, string, string];
+  readonly #browser: Browser;
+  #blocking: Browser | undefined;
+  readonly #contexts = new Set<BrowserContext>();
+  readonly #complaints: string[] = [];
+  #call: CallOfTwo | undefined;
+
+  constructor(server: JavaServer, browser: Browser, look: Look) {
+    this.server = server;
+    this.look = look;
+    this.names = NAMES[look.locale];
+    this.#browser = browser;
+  }
+
+  /** The text with this meaning in the language of the pages. */
+  t(key: Word, values: Readonly<Record<string, string | number>> = {}): string {
+    return word(this.look.locale, key, values);
+  }
+
+  /** A page of somebody new, with storage and camera of their own. */
+  async newPage(more: BrowserContextOptions = {}): Promise<Page> {
+    return this.#newPageIn(this.#browser, more);
+  }
+
+  /** A page that may use neither camera nor microphone. */
+  async newBlockedPage(): Promise<Page> {
+    this.#blocking ??= await chromium.launch(
+      chromiumOptions({ args: ['--use-fake-ui-for-media-stream=deny'] }),
+    );
+    return this.#newPageIn(this.#blocking, {});
+  }
+
+  async #newPageIn(browser: Browser, more: BrowserContextOptions): Promise<Page> {
+    const { locale, theme, size } = this.look;
+    const context = await browser.newContext({
+      locale: locale === 'ko' ? 'ko-KR' : 'en-US',
+      colorScheme: theme,
+      ...SIZES[size],
+      ...more,
+    });
+    this.#contexts.add(context);
+    await context.addInitScript(recordPeerConnections);
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.#complaints.push(message.text());
+    });
+    context.on('weberror', (error) => this.#complaints.push(error.error().message));
+    return context.newPage();
+  }
+
+  /** Errors in consoles and scripts since the last time this was asked. */
+  takeComplaints(): readonly string[] {
+    return this.#complaints.splice(0);
+  }
+
+  /** Makes a meeting over REST and returns its link. */
+  async makeMeeting(title: string, listed = false): Promise<string> {
+    const answer = await fetch(`${this.server.url}/api/meetings`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title, listed }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    return `${this.server.url}/m/${id}`;
+  }
+
+  async join(page: Page, link: string, name: string): Promise<void> {
+    await page.goto(link);
+    await this.pressJoin(page, name);
+    await expect(this.controls(page)).toBeVisible();
+  }
+
+  /** Says a name and presses the button. */
+  async pressJoin(page: Page, name: string): Promise<void> {
+    await page.getByLabel(this.t('prejoin.name')).fill(name);
+    await this.button(page, 'prejoin.join').click();
+  }
+
+  button(page: Page | Locator, key: Word): Locator {
+    return page.getByRole('button', { name: this.t(key), exact: true });
+  }
+
+  controls(page: Page): Locator {
+    return page.getByRole('toolbar', { name: this.t('call.controls') });
+  }
+
+  /** A key of the toolbar. */
+  key(page: Page, key: Word): Locator {
+    return this.button(this.controls(page), key);
+  }
+
+  /** The call of two, seen and heard by both, with nothing open over it. */
+  async call(): Promise<CallOfTwo> {
+    if (this.#call === undefined) {
+      const link = await this.makeMeeting(
+        this.look.locale === 'ko' ? '디자인 리뷰' : 'Design review',
+      );
+      const ada = await this.newPage();
+      const bob = await this.newPage(SIZES.desktop);
+      this.#call = { link, ada, bob };
+      await this.join(ada, link, this.names[0]);
+      await this.join(bob, link, this.names[1]);
+      for (const page of [ada, bob]) await expectMedia(page);
+    }
+    await this.#closeAll(this.#call.ada);
+    return this.#call;
+  }
+
+  /** The call is not used again: somebody has left it. */
+  forgetCall(): void {
+    this.#call = undefined;
+  }
+
+  /** Closes all pages but those of the call: each open camera costs the machine dear. */
+  async tidy(): Promise<void> {
+    const kept = this.#call && [this.#call.ada.context(), this.#call.bob.context()];
+    for (const context of this.#contexts) {
+      if (kept?.includes(context) === true) continue;
+      this.#contexts.delete(context);
+      await context.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#call = undefined;
+    await this.tidy();
+    await this.#blocking?.close();
+    await this.server.stop();
+  }
+
+  async #closeAll(page: Page): Promise<void> {
+    await page.bringToFront();
+    for (const open of [page.getByRole('menu'), page.getByRole('dialog')]) {
+      if (!(await open.isVisible())) continue;
+      await page.keyboard.press('Escape');
+      await expect(open).toBeHidden();
+    }
+    const panel = page.getByRole('complementary');
+    if (!(await panel.isVisible())) return;
+    await this.button(panel, 'common.close').click();
+    await expect(panel).toBeHidden();
+  }
+}
+
+async function expectMedia(page: Page): Promise<void> {
+  await eventually(
+    'sees and hears the other',
+    () => readStats(page),
+    ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 10 && totalAudioEnergy > 0,
+  );
+}

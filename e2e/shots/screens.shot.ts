@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { test } from '@playwright/test';
+
+import { JavaServer } from '../rig/java.ts';
+import { REPOSITORY } from '../rig/paths.ts';
+import { type Look, Place } from '../rig/place.ts';
+import { screens } from '../screens.ts';
+import { noom } from '../tests/pages/noom.ts';
+
+const IMAGES = join(REPOSITORY, 'docs', 'images');
+
+/** What the README shows. */
+const IN_README = 'call-chat-desktop-en';
+
+const looks: readonly Look[] = [
+  { locale: 'en', theme: 'dark', size: 'desktop' },
+  { locale: 'ko', theme: 'light', size: 'phone' },
+];
+
+for (const look of looks) {
+  const kind = `${look.size}-${look.locale}`;
+
+  test.describe(kind, () => {
+    let place: Place;
+
+    test.beforeAll(async ({ browser }) => {
+      place = new Place(await JavaServer.start(noom()), browser, look);
+    });
+    test.afterAll(async () => {
+      await place.close();
+    });
+
+    for (const screen of screens) {
+      if (look.size === 'phone' && screen.notOnPhones === true) continue;
+      test(screen.name, async () => {
+        const page = await screen.open(place);
+        const file = join(IMAGES, 'screens', `${screen.name}-${kind}.png`);
+        await page.screenshot({ path: file, animations: 'disabled', scale: 'css' });
+        if (`${screen.name}-${kind}` === IN_README) copyFileSync(file, join(IMAGES, 'call.png'));
+        await screen.after?.(place, page);
+        await place.tidy();
+      });
+    }
+  });
+}
