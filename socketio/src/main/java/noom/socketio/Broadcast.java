@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
-import java.util.Set;
+import java.util.Arrays;
 import noom.socketio.adapter.Selection;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +39,9 @@ public final class Broadcast {
         namespace.adapter().broadcast(Socket.event(namespace.name(), name, arguments), selection);
     }
 
-    /// Puts all of them into rooms.
+    /// Puts all of them into rooms, whatever their limits.
     public void socketsJoin(String... rooms) {
-        namespace.adapter().joinSelected(selection, Set.of(rooms));
+        namespace.adapter().joinSelected(selection, Arrays.asList(rooms));
     }
 
     /// Takes all of them out of a room.

@@ -36,12 +36,18 @@ public final class EventArguments implements Arguments {
         return answer != null;
     }
 
-    /// Answers, once: the first call counts. Does nothing if the client wants no answer.
+    /// Answers, once: the first call that does not throw counts. Does nothing if the client wants
+    /// no answer.
     ///
     /// @throws IllegalArgumentException if an argument holds something that JSON has no word for
     public void ack(@Nullable Object... arguments) {
         if (answer != null && answered.compareAndSet(false, true)) {
-            answer.accept(Arrays.asList(arguments));
+            try {
+                answer.accept(Arrays.asList(arguments));
+            } catch (IllegalArgumentException e) {
+                answered.set(false);
+                throw e;
+            }
         }
     }
 }

@@ -25,5 +25,8 @@ public record EventRate(double eventsPerSecond, int burst, int strikes, Duration
         if (!(eventsPerSecond > 0) || burst < 1 || strikes < 1) {
             throw new IllegalArgumentException("event rate, burst and strikes must be positive");
         }
+        if (!strikeWindow.isPositive()) {
+            throw new IllegalArgumentException("strikeWindow must be positive");
+        }
     }
 }

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers that one socket owes, each with its own deadline.
 ///
-/// Futures are completed on the given executor, never on the loop, and never on the socket's
-/// handler
-/// thread either: a handler may wait for one.
+/// Futures are completed on the given executor, never on the loop, and never on the handler thread
+/// of the socket either: a handler may wait for one.
 ///
 /// Owner: the web loop of its membership.
 final class PendingAcks {

@@ -3,7 +3,9 @@ package noom.socketio;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import noom.socketio.adapter.Selection;
+import noom.socketio.engine.EngineConfig;
 import noom.socketio.protocol.Packet;
 import noom.socketio.protocol.PacketDecoder;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// Memory order: `connected` is written by the loop (true) and by the handler thread (false) and
 /// read by anyone; nothing else is published through it.
 public final class Socket {
+    private static final Duration LONGEST = EngineConfig.UNLIMITED_TIME;
+
     private final String id;
     private final Namespace namespace;
     private final Membership membership;
@@ -84,6 +89,7 @@ public final class Socket {
 
     /// Sends an event that wants an answer.
     ///
+    /// @param timeout from when the loop writes the event; longer than a hundred years is no limit
     /// @return completed on a thread of its own, so a handler may wait for it; fails with
     ///     [AckFailedException] on time-out, disconnection, or when too many answers are owed
     /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
@@ -92,7 +98,7 @@ public final class Socket {
         var packet = event(namespace.name(), name, arguments);
         Frames.of(packet); // refuses here, not on the loop
         var answer = new CompletableFuture<AckArguments>();
-        long timeoutNanos = timeout.toNanos();
+        long timeoutNanos = (timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toNanos();
         membership
                 .host()
                 .loop()
@@ -140,13 +146,17 @@ public final class Socket {
         return this;
     }
 
-    /// Enters rooms; does nothing for a socket that has gone.
+    /// Enters rooms, in this order; does nothing for a socket that has gone.
+    ///
+    /// The limit holds for one caller at a time: threads that let the same socket join at once may
+    /// exceed it, each by the rooms of one call.
     ///
     /// @throws EventRefusedException `too-many-rooms`, if that would be more than the limit
     public void join(String... rooms) {
-        var joined = Set.of(rooms);
+        var joined = new LinkedHashSet<>(Arrays.asList(rooms));
         var mine = rooms();
-        long others = joined.stream().filter(room -> !mine.contains(room)).count();
+        long others =
+                joined.stream().filter(room -> !mine.contains(room) && !room.equals(id)).count();
         long own = mine.contains(id) ? 1 : 0;
         if (mine.size() - own + others > membership.connection().config().sockets().maxRooms()) {
             throw new EventRefusedException("too-many-rooms", "socket is in " + mine.size());

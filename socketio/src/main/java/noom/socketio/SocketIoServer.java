@@ -124,16 +124,14 @@ public final class SocketIoServer implements EngineApplication {
     }
 
     /// Hears of exceptions in handlers and middleware, on the thread where they were thrown.
-    /// Without
-    /// any, they are logged as warnings.
+    /// Without any, they are logged as warnings; so is what such a handler throws itself.
     public SocketIoServer onHandlerError(BiConsumer<Socket, Throwable> handler) {
         errorHandlers.add(handler);
         return this;
     }
 
-    /// Disconnects everybody (`server shutting down`) and refuses who comes after. The handlers
-    /// hear
-    /// of it on their threads, after this returned.
+    /// Disconnects everybody (`server shutting down`) and refuses who comes after. The
+    /// handlers hear of it on their threads, after this returned.
     public void close() {
         closed = true;
         for (var connection : connections) {
@@ -164,6 +162,12 @@ public final class SocketIoServer implements EngineApplication {
         if (errorHandlers.isEmpty()) {
             LOG.log(Level.WARNING, "handler failed, socket=" + socket.id(), failure);
         }
-        errorHandlers.forEach(handler -> handler.accept(socket, failure));
+        for (var handler : errorHandlers) {
+            try {
+                handler.accept(socket, failure);
+            } catch (RuntimeException e) { // must not keep a socket from leaving its rooms
+                LOG.log(Level.WARNING, "error handler failed, socket=" + socket.id(), e);
+            }
+        }
     }
 }

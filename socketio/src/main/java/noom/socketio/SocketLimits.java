@@ -36,5 +36,8 @@ public record SocketLimits(
         if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1 || maxQueuedEvents < 1) {
             throw new IllegalArgumentException("socket limits must be positive");
         }
+        if (!attachmentTimeout.isPositive()) {
+            throw new IllegalArgumentException("attachmentTimeout must be positive");
+        }
     }
 }

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// loop of its first request; requests that arrive on others go there and their answers come back.
 ///
 /// Memory order: `sessions` publishes safely; a session is put in before its client knows the
-/// `sid`,
-/// and taken out on its loop when nothing is left to do.
+/// `sid`, and taken out on its loop when nothing is left to do.
 public final class EngineHandler implements Handler<HttpServerRequest> {
     private static final EngineRefusal BAD_REQUEST = new EngineRefusal(400, 3, "Bad request");
 
@@ -179,6 +178,10 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
                                                 name.toLowerCase(Locale.ROOT),
                                                 _ -> new ArrayList<>())
                                         .add(value));
+        var authority = request.authority();
+        if (authority != null) { // HTTP/2 has this pseudo-header in place of `host`
+            headers.putIfAbsent("host", List.of(authority.toString()));
+        }
         var address = request.remoteAddress();
         return new EngineRequest(
                 request.method().name(),

@@ -8,9 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
 
-/// Mounts a [SocketIoServer] on an `HttpServer`: everything below its path, other requests stay
-/// with
-/// the application.
+/// Mounts a [SocketIoServer] on an `HttpServer`: everything below its path. Other requests stay
+/// with the application.
 ///
 /// ```java
 /// var io = new SocketIoServer();

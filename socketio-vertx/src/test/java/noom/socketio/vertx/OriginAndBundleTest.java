@@ -4,7 +4,10 @@ package noom.socketio.vertx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import noom.socketio.SocketIoConfig;
@@ -47,6 +50,30 @@ class OriginAndBundleTest {
             assertThat(client.get(POLLING).statusCode()).isEqualTo(200);
             assertThat(client.webSocket(WEBSOCKET, "Origin", server.url()).next()).startsWith("0{");
         }
+    }
+
+    /// HTTP/2 names the host in `:authority` instead of in `host`.
+    @Test
+    void over_http_2_the_own_page_comes_in_and_a_foreign_one_does_not() throws Exception {
+        try (var server = guarded();
+                var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            var own = overHttp2(http, server, server.url());
+            var foreign = overHttp2(http, server, "http://evil.example");
+
+            assertThat(own.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(own.statusCode()).isEqualTo(200);
+            assertThat(foreign.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(foreign.statusCode()).isEqualTo(403);
+        }
+    }
+
+    /// The second request of a client: the first one is an upgrade from HTTP/1.1, with a `host`.
+    private static HttpResponse<String> overHttp2(HttpClient http, TestServer server, String origin)
+            throws Exception {
+        var uri = URI.create(server.url() + "/socket.io/" + POLLING);
+        var request = HttpRequest.newBuilder(uri).header("Origin", origin).build();
+        http.send(request, HttpResponse.BodyHandlers.ofString());
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

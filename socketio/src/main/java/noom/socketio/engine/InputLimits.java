@@ -22,5 +22,8 @@ public record InputLimits(
         if (maxPayloadBytes < 1 || maxPacketsPerPost < 1 || maxFragments < 1) {
             throw new IllegalArgumentException("input limits must be positive");
         }
+        if (!messageTimeout.isPositive()) {
+            throw new IllegalArgumentException("messageTimeout must be positive");
+        }
     }
 }
