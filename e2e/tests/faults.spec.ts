@@ -166,6 +166,9 @@ for (const [name, message, sentence] of REFUSALS) {
       ([errorName, errorMessage]) => {
         navigator.mediaDevices.getUserMedia = () =>
           Promise.reject(new DOMException(errorMessage, errorName));
+        // Chromium's fake prompt grants everything; a real refusal is remembered as one.
+        const refused = Object.assign(new EventTarget(), { state: 'denied', onchange: null });
+        navigator.permissions.query = () => Promise.resolve(refused as unknown as PermissionStatus);
       },
       [name, message] as const,
     );

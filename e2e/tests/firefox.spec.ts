@@ -24,8 +24,10 @@ test('Firefox and Chromium see, hear and write to each other', async ({
   const chromium = await joinMeeting(await newContext(), link, 'Ada');
   const firefox = await newFirefoxPage();
   await firefox.goto(link);
-  await firefox.locator('::-p-aria(Your name)').fill('Bob');
-  await firefox.locator('::-p-aria([name="Join"][role="button"])').click();
+  await firefox
+    .locator('::-p-xpath(//input[@id=//label[normalize-space()="Your name"]/@for])')
+    .fill('Bob');
+  await firefox.locator('::-p-xpath(//button[normalize-space()="Join"])').click();
 
   for (const [name, side] of [
     ['Firefox', firefox],
@@ -41,13 +43,13 @@ test('Firefox and Chromium see, hear and write to each other', async ({
   await expectCall(chromium, 'Ada');
   await openChat(chromium);
   await say(chromium, 'hello Firefox');
-  await firefox.locator('::-p-aria([name="Chat"][role="button"])').click();
+  await firefox.locator('button[aria-label="Chat"]').click();
   await eventually(
     'Firefox reads it',
     () => firefox.evaluate(() => document.body.textContent),
     (text) => text.includes('hello Firefox'),
   );
-  await firefox.locator('::-p-aria([name="Message"][role="textbox"])').fill('hello Chromium');
+  await firefox.locator('textarea[aria-label="Message"]').fill('hello Chromium');
   await firefox.keyboard.press('Enter');
   await expect(messages(chromium)).toContainText('hello Chromium');
 });

@@ -15,6 +15,8 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +38,6 @@ import noom.server.udp.StunPort;
 /// The whole program: starts every part, and stops them in the opposite order.
 public final class NoomServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final String EVERYWHERE = "::";
     private static final int FREE_PORT_TRIES = 20;
 
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -96,7 +97,7 @@ public final class NoomServer implements AutoCloseable {
                                 .setPreferNativeTransport(true)
                                 .setEventLoopPoolSize(loops));
         parts.add(() -> await(vertx.close()));
-        String host = config.lan() ? EVERYWHERE : LOOPBACK;
+        String host = config.lan() ? everywhere() : LOOPBACK;
         await(StunPort.open(vertx, host, port), "UDP port " + port);
         var random = new SecureRandom();
         var signal =
@@ -178,6 +179,15 @@ public final class NoomServer implements AutoCloseable {
 
     private static Moment now() {
         return new Moment(System.nanoTime(), System.currentTimeMillis());
+    }
+
+    /// All addresses of both families, or of IPv4 where the machine has no IPv6.
+    private static String everywhere() {
+        try (var probe = DatagramChannel.open(StandardProtocolFamily.INET6)) {
+            return probe.isOpen() ? "::" : "0.0.0.0";
+        } catch (UnsupportedOperationException | IOException _) {
+            return "0.0.0.0";
+        }
     }
 
     /// A port that is free for TCP and UDP alike, at the time of asking.
