@@ -26,6 +26,7 @@ export interface ChromiumWishes {
 const VENDOR_HOSTS = [
   'accounts.google.com',
   'content-autofill.googleapis.com',
+  'optimizationguide-pa.googleapis.com',
   'update.googleapis.com',
 ];
 
