@@ -37,8 +37,8 @@ final class Setup {
                         new Need("ip", "iproute2"),
                         new Need("nft", "nftables"),
                         new Need("fc-list", "fontconfig")));
-        if (!Shell.capture(Shell.ROOT, List.of("fc-list", ":lang=ko")).output().contains("ko")
-                && Shell.capture(Shell.ROOT, List.of("fc-list", ":lang=ko")).output().isBlank()) {
+        var koreanFonts = Shell.capture(Shell.ROOT, List.of("fc-list", ":lang=ko"));
+        if (koreanFonts.output().isBlank()) {
             installPackages(List.of("fonts-noto-cjk"));
         }
     }
