@@ -68,9 +68,17 @@ public final class SocketIoServer implements EngineApplication {
 
     /// The namespace with this name, made if there is none yet.
     ///
-    /// @param name with or without its leading `/`
+    /// Clients ask for it by exactly this name: case counts, nothing is decoded, and a `/` at the
+    /// end is part of it. A packet ends the name at its first comma (Socket.IO protocol, revision
+    /// 5, "Packet encoding"), so a name with one could never be asked for.
+    ///
+    /// @param name with or without its leading `/`; empty is the main namespace
+    /// @throws IllegalArgumentException if the name has a comma
     public Namespace of(String name) {
         var full = name.startsWith("/") ? name : "/" + name;
+        if (full.contains(",")) {
+            throw new IllegalArgumentException("namespace with a comma: " + name);
+        }
         return namespaces.computeIfAbsent(full, _ -> new Namespace(this, full, adapters));
     }
 

@@ -26,7 +26,7 @@ class SettingsTest {
         assertThatCode(() -> new SocketLimits(1, 1, 1, LEAST, 1, RATE)).doesNotThrowAnyException();
         assertThatCode(() -> new EventRate(Double.MIN_VALUE, 1, 1, LEAST))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> new PacketLimits(0, 1)).doesNotThrowAnyException();
+        assertThatCode(() -> new PacketLimits(0, 1, 1)).doesNotThrowAnyException();
         assertThatCode(() -> SocketIoConfig.defaults().withConnectTimeout(LEAST))
                 .doesNotThrowAnyException();
     }
@@ -52,8 +52,9 @@ class SettingsTest {
 
     @Test
     void packet_limits_and_the_connect_timeout_have_a_range_too() {
-        refused(() -> new PacketLimits(-1, 1));
-        refused(() -> new PacketLimits(0, 0));
+        refused(() -> new PacketLimits(-1, 1, Long.MAX_VALUE));
+        refused(() -> new PacketLimits(0, 0, Long.MAX_VALUE));
+        refused(() -> new PacketLimits(0, 1, 0));
         refused(() -> SocketIoConfig.defaults().withConnectTimeout(Duration.ZERO));
         refused(() -> SocketIoConfig.defaults().withPing(Duration.ZERO, LEAST));
         refused(() -> SocketIoConfig.defaults().withMaxPayloadBytes(0));
@@ -66,7 +67,7 @@ class SettingsTest {
 
         assertThat(config.engine()).isEqualTo(EngineConfig.defaults().withPath("/socket.io/"));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(45));
-        assertThat(config.packets()).isEqualTo(new PacketLimits(10, 64));
+        assertThat(config.packets()).isEqualTo(new PacketLimits(10, 64, Long.MAX_VALUE));
         assertThat(config.sockets().maxRooms()).isEqualTo(Integer.MAX_VALUE);
         assertThat(config.sockets().eventRate().eventsPerSecond()).isInfinite();
         assertThat(new SocketIoServer().config()).isEqualTo(config);
@@ -75,7 +76,7 @@ class SettingsTest {
     @Test
     void each_change_leaves_everything_else_as_it_was() {
         var base = SocketIoConfig.defaults();
-        var packets = new PacketLimits(3, 5);
+        var packets = new PacketLimits(3, 5, 7);
         var sockets = new SocketLimits(1, 2, 3, LEAST, 4, RATE);
         var second = Duration.ofSeconds(1);
 
