@@ -78,8 +78,7 @@ public final class ConformanceServer {
         return new EngineHandler(vertx, config, ConformanceServer::echo);
     }
 
-    private static EngineSession.Sink echo(
-            EngineSession session, SessionHost host, EngineRequest request) {
+    static EngineSession.Sink echo(EngineSession session, SessionHost host, EngineRequest request) {
         return new EngineSession.Sink() {
             @Override
             public void onText(String text, long nowNanos) {

@@ -3,8 +3,9 @@ package noom.socketio.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ public final class VirtualHost implements SessionHost {
     private static int ids;
 
     private final VirtualLoop loop;
-    private final List<HandlerThread> handlerThreads = new ArrayList<>();
+    private final Set<HandlerThread> handlerThreads =
+            Collections.newSetFromMap(new WeakHashMap<>());
     private @Nullable EngineSession session;
     private Runnable cancel = () -> {};
 
