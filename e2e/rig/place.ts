@@ -45,16 +45,19 @@ export class Place {
   readonly look: Look;
   readonly names: readonly [string, string, string];
   readonly #browser: Browser;
+  readonly #other: Browser;
   #blocking: Browser | undefined;
   readonly #contexts = new Set<BrowserContext>();
   readonly #complaints: string[] = [];
   #call: CallOfTwo | undefined;
 
-  constructor(server: JavaServer, browser: Browser, look: Look) {
+  /** The second person of the call may have another browser, whose camera sees something else. */
+  constructor(server: JavaServer, browser: Browser, look: Look, other: Browser = browser) {
     this.server = server;
     this.look = look;
     this.names = NAMES[look.locale];
     this.#browser = browser;
+    this.#other = other;
   }
 
   /** The text with this meaning in the language of the pages. */
@@ -140,7 +143,7 @@ export class Place {
         this.look.locale === 'ko' ? '디자인 리뷰' : 'Design review',
       );
       const ada = await this.newPage();
-      const bob = await this.newPage(SIZES.desktop);
+      const bob = await this.#newPageIn(this.#other, SIZES.desktop);
       this.#call = { link, ada, bob };
       await this.join(ada, link, this.names[0]);
       await this.join(bob, link, this.names[1]);
