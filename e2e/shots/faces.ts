@@ -62,6 +62,17 @@ export async function launchWithFace(browser: Browser, face: Face): Promise<Brow
   return chromium.launch(chromiumOptions({ args: [`--use-file-for-fake-video-capture=${film}`] }));
 }
 
+/** Runs in a page: Chromium calls such a camera by the path of its film. */
+export function nameCameras(): void {
+  const label = Object.getOwnPropertyDescriptor(MediaDeviceInfo.prototype, 'label');
+  Object.defineProperty(MediaDeviceInfo.prototype, 'label', {
+    get(this: MediaDeviceInfo): string {
+      const own = label?.get?.call(this) as string;
+      return own.endsWith('.mjpeg') ? 'Desk camera' : own.replace('Fake ', '');
+    },
+  });
+}
+
 /** A page with nothing but the person; `nod` is between -1 and 1. */
 function drawing(face: Face, nod: number): string {
   return `<body style="margin:0"><svg width="1280" height="720" viewBox="0 0 1280 720">

@@ -9,7 +9,7 @@ import { REPOSITORY } from '../rig/paths.ts';
 import { type Look, Place } from '../rig/place.ts';
 import { screens } from '../screens.ts';
 import { noom } from '../tests/pages/noom.ts';
-import { faces, launchWithFace } from './faces.ts';
+import { faces, launchWithFace, nameCameras } from './faces.ts';
 
 const IMAGES = join(REPOSITORY, 'docs', 'images');
 
@@ -32,7 +32,10 @@ for (const look of looks) {
       const ada = await launchWithFace(browser, faces[0]);
       const bob = await launchWithFace(browser, faces[1]);
       browsers = [ada, bob];
-      place = new Place(await JavaServer.start(noom()), ada, look, bob);
+      place = new Place(await JavaServer.start(noom()), ada, look, {
+        other: bob,
+        script: nameCameras,
+      });
     });
     test.afterAll(async () => {
       await place.close();
@@ -43,9 +46,15 @@ for (const look of looks) {
       if (look.size === 'phone' && screen.notOnPhones === true) continue;
       test(screen.name, async () => {
         const page = await screen.open(place);
-        const file = join(IMAGES, 'screens', `${screen.name}-${kind}.png`);
-        await page.screenshot({ path: file, animations: 'disabled', scale: 'css' });
-        if (`${screen.name}-${kind}` === IN_README) copyFileSync(file, join(IMAGES, 'call.png'));
+        const file = join(IMAGES, 'screens', `${screen.name}-${kind}.jpg`);
+        await page.screenshot({
+          path: file,
+          type: 'jpeg',
+          quality: 90,
+          animations: 'disabled',
+          scale: 'css',
+        });
+        if (`${screen.name}-${kind}` === IN_README) copyFileSync(file, join(IMAGES, 'call.jpg'));
         await screen.after?.(place, page);
         await place.tidy();
       });
