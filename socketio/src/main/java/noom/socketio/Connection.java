@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 /// Owner: the web loop of its session.
 final class Connection implements EngineSession.Sink {
     private final SocketIoServer server;
+    private final long number;
     private final EngineSession session;
     private final SessionHost host;
     private final EngineRequest request;
     private final PacketDecoder decoder;
     private final Map<String, Membership> memberships = new HashMap<>();
     private final Set<String> leftByServer = new HashSet<>();
+    private final EventBudget budget;
     private State state = State.OPEN;
     private long connectNanos;
     private long attachmentsNanos = Long.MAX_VALUE;
+    private int marksQueued;
 
     private enum State {
         OPEN,
@@ -39,17 +42,28 @@ final class Connection implements EngineSession.Sink {
     }
 
     Connection(
-            SocketIoServer server, EngineSession session, SessionHost host, EngineRequest request) {
+            SocketIoServer server,
+            long number,
+            EngineSession session,
+            SessionHost host,
+            EngineRequest request) {
         this.server = server;
+        this.number = number;
         this.session = session;
         this.host = host;
         this.request = request;
         this.decoder = new PacketDecoder(server.config().packets());
+        this.budget = new EventBudget(config().sockets().eventRate(), host.nowNanos());
         this.connectNanos = host.nowNanos() + server.config().connectTimeout().toNanos();
     }
 
     SocketIoConfig config() {
         return server.config();
+    }
+
+    /// Connections of a server count from 0 as they come.
+    long number() {
+        return number;
     }
 
     SessionHost host() {
@@ -77,12 +91,8 @@ final class Connection implements EngineSession.Sink {
 
     @Override
     public boolean wantsMore() {
-        for (var membership : memberships.values()) {
-            if (membership.isBehind()) {
-                return false;
-            }
-        }
-        return true;
+        return (long) marksQueued * Membership.MARK_INTERVAL
+                <= config().sockets().maxQueuedEvents();
     }
 
     @Override
@@ -126,7 +136,12 @@ final class Connection implements EngineSession.Sink {
     private void receive(Packet packet, long nowNanos) {
         var membership = memberships.get(packet.namespace());
         if (packet instanceof Packet.Connect connect && membership == null) {
-            connect(connect);
+            if (budget.take(nowNanos)) {
+                connect(connect);
+            } else {
+                refuseLater(connect.namespace(), "rate-limited");
+                strike(nowNanos);
+            }
             return;
         }
         if (membership == null || !membership.isIn()) {
@@ -137,7 +152,14 @@ final class Connection implements EngineSession.Sink {
             return;
         }
         switch (packet) {
-            case Packet.Event event -> membership.receive(event, nowNanos);
+            case Packet.Event event -> {
+                if (budget.take(nowNanos)) {
+                    membership.receive(event);
+                } else {
+                    membership.refuse(event);
+                    strike(nowNanos);
+                }
+            }
             case Packet.Ack ack -> membership.receive(ack);
             case Packet.Disconnect _ -> {
                 memberships.remove(packet.namespace());
@@ -145,6 +167,13 @@ final class Connection implements EngineSession.Sink {
             }
             case Packet.Connect _, Packet.ConnectError _ ->
                     fail(DisconnectReason.FORCED_SERVER_CLOSE);
+        }
+    }
+
+    /// A packet over the rate has been refused; one too many closes, after the refusals went out.
+    private void strike(long nowNanos) {
+        if (budget.strike(nowNanos)) {
+            host.loop().execute(() -> fail(DisconnectReason.FORCED_SERVER_CLOSE));
         }
     }
 
@@ -185,6 +214,7 @@ final class Connection implements EngineSession.Sink {
 
     void onJoined() {
         connectNanos = Long.MAX_VALUE;
+        server.onJoined(this);
     }
 
     void leftByServer(String namespace) {
@@ -198,8 +228,14 @@ final class Connection implements EngineSession.Sink {
         host.rearm();
     }
 
-    void resumeReading() {
-        if (wantsMore()) {
+    /// A mark stands behind events in a handler's queue; see [SocketLimits#maxQueuedEvents].
+    void markQueued() {
+        marksQueued++;
+    }
+
+    void markReached() {
+        marksQueued--;
+        if (state == State.OPEN && wantsMore()) {
             session.resumeReading(host.nowNanos());
             host.rearm();
         }
@@ -220,6 +256,15 @@ final class Connection implements EngineSession.Sink {
         end(DisconnectReason.SERVER_SHUTTING_DOWN);
         session.discard();
         host.rearm();
+    }
+
+    /// Too many have joined nothing, and this one is the oldest.
+    void evict() {
+        if (connectNanos != Long.MAX_VALUE) {
+            end(DisconnectReason.FORCED_SERVER_CLOSE);
+            session.discard();
+            host.rearm();
+        }
     }
 
     /// The client broke a rule, or a handler failed: the sockets end now, the session soon.

@@ -3,9 +3,9 @@ package noom.socketio;
 
 import java.util.ArrayDeque;
 
-/// A token bucket for a socket's events, and its strikes.
+/// A token bucket for the events and joins of a connection, and its strikes.
 ///
-/// Owner: the web loop of its membership.
+/// Owner: the web loop of its connection.
 final class EventBudget {
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -4,8 +4,10 @@ package noom.socketio;
 import java.time.Duration;
 import noom.socketio.engine.EngineConfig;
 
-/// How many events one socket may send. An event over the rate is dropped: its ack, if it wants
-/// one, says `{"error":"rate-limited"}`; too many of them in a window close the connection.
+/// How many events one connection may send, in all its namespaces together; a join counts as one,
+/// so leaving and coming again earns nothing. An event over the rate is dropped: its ack, if it
+/// wants one, says `{"error":"rate-limited"}`; a join is refused with that message; too many of
+/// them in a window close the connection.
 ///
 /// @param eventsPerSecond in the long run, positive; infinite is no limit
 /// @param burst events at once after a rest, at least 1

@@ -20,17 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Owner: the web loop of its connection.
 final class Membership {
     /// Events between two marks in the handler's queue; see [SocketLimits#maxQueuedEvents].
-    private static final int MARK_INTERVAL = 64;
+    static final int MARK_INTERVAL = 64;
 
     private final Connection connection;
     private final Namespace namespace;
     private final Socket socket;
     private final SessionHost host;
     private final PendingAcks acks;
-    private final EventBudget budget;
     private State state = State.JOINING;
     private int eventsSinceMark;
-    private int marksQueued;
 
     private enum State {
         JOINING,
@@ -39,12 +37,11 @@ final class Membership {
     }
 
     Membership(Connection connection, Namespace namespace, Packet.Connect connect) {
-        var limits = connection.config().sockets();
         this.connection = connection;
         this.namespace = namespace;
         this.host = connection.host();
-        this.acks = new PendingAcks(limits.maxPendingAcks(), host.callbacks());
-        this.budget = new EventBudget(limits.eventRate(), host.nowNanos());
+        this.acks =
+                new PendingAcks(connection.config().sockets().maxPendingAcks(), host.callbacks());
         this.socket =
                 new Socket(
                         host.newId(),
@@ -104,34 +101,24 @@ final class Membership {
         connection.onJoined();
     }
 
-    void receive(Packet.Event event, long nowNanos) {
+    void receive(Packet.Event event) {
         var arguments = new EventArguments(event.data(), answerTo(event));
-        if (!budget.take(nowNanos)) {
-            arguments.ack(Map.of("error", "rate-limited"));
-            if (budget.strike(nowNanos)) { // in turn, after the refusals that wait to go out
-                host.loop().execute(() -> connection.fail(DisconnectReason.FORCED_SERVER_CLOSE));
-            }
-            return;
-        }
         socket.runHandlers(() -> socket.onEvent(arguments));
         eventsSinceMark++;
         if (eventsSinceMark == MARK_INTERVAL) {
-            eventsSinceMark = 0;
-            marksQueued++;
-            socket.runHandlers(() -> host.loop().execute(this::markReached));
+            mark();
         }
     }
 
-    private void markReached() {
-        marksQueued--;
-        if (!isBehind()) {
-            connection.resumeReading();
-        }
+    /// An event over the rate is dropped.
+    void refuse(Packet.Event event) {
+        new EventArguments(event.data(), answerTo(event)).ack(Map.of("error", "rate-limited"));
     }
 
-    /// Whether the handlers are too far behind to read more.
-    boolean isBehind() {
-        return (long) marksQueued * MARK_INTERVAL > connection.config().sockets().maxQueuedEvents();
+    private void mark() {
+        eventsSinceMark = 0;
+        connection.markQueued();
+        socket.runHandlers(() -> host.loop().execute(connection::markReached));
     }
 
     private @Nullable Consumer<List<@Nullable Object>> answerTo(Packet.Event event) {
@@ -190,6 +177,7 @@ final class Membership {
             case IN -> {
                 acks.failAll();
                 socket.runHandlers(() -> socket.onEnd(reason));
+                mark(); // what still waits here counts even if the client comes again
             }
             case OUT -> {}
         }

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// Memory order: `connected` is written by the loop (true) and by the handler thread (false) and
 /// read by anyone; nothing else is published through it.
 public final class Socket {
-    private static final Duration LONGEST = EngineConfig.UNLIMITED_TIME;
-
     private final String id;
     private final Namespace namespace;
     private final Membership membership;
@@ -89,7 +87,8 @@ public final class Socket {
 
     /// Sends an event that wants an answer.
     ///
-    /// @param timeout from when the loop writes the event; longer than a hundred years is no limit
+    /// @param timeout from when the loop writes the event; [SocketLimits#ackTimeout] if that is
+    ///     shorter
     /// @return completed on a thread of its own, so a handler may wait for it; fails with
     ///     [AckFailedException] on time-out, disconnection, or when too many answers are owed
     /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
@@ -98,12 +97,21 @@ public final class Socket {
         var packet = event(namespace.name(), name, arguments);
         Frames.of(packet); // refuses here, not on the loop
         var answer = new CompletableFuture<AckArguments>();
-        long timeoutNanos = (timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toNanos();
+        var longest = membership.connection().config().sockets().ackTimeout();
+        long timeoutNanos = (timeout.compareTo(longest) < 0 ? timeout : longest).toNanos();
         membership
                 .host()
                 .loop()
                 .execute(() -> membership.request(packet.data(), timeoutNanos, answer));
         return answer;
+    }
+
+    /// Sends an event that wants an answer within [SocketLimits#ackTimeout].
+    ///
+    /// @return as above
+    /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
+    public CompletableFuture<AckArguments> emitWithAck(String name, @Nullable Object... arguments) {
+        return emitWithAck(EngineConfig.UNLIMITED_TIME, name, arguments);
     }
 
     static Packet.Event event(String namespace, String name, @Nullable Object... arguments) {

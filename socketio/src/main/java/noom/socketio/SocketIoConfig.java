@@ -13,14 +13,21 @@ import noom.socketio.protocol.PacketLimits;
 ///
 /// @param engine the layer below: path, transports, heartbeat, sizes, origins
 /// @param connectTimeout from the opening of a connection to its end if it joined no namespace
+/// @param maxUnconnected connections that have joined no namespace yet, at least 1;
+///     `Integer.MAX_VALUE` is no limit. Over: the oldest of them is closed, so that whoever fills
+///     the places cannot keep newcomers out
 /// @param packets what a packet may hold
 /// @param sockets what a client may hold
 public record SocketIoConfig(
-        EngineConfig engine, Duration connectTimeout, PacketLimits packets, SocketLimits sockets) {
-    /// @throws IllegalArgumentException if the timeout is not positive
+        EngineConfig engine,
+        Duration connectTimeout,
+        int maxUnconnected,
+        PacketLimits packets,
+        SocketLimits sockets) {
+    /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
-        if (!connectTimeout.isPositive()) {
-            throw new IllegalArgumentException("connectTimeout must be positive");
+        if (!connectTimeout.isPositive() || maxUnconnected < 1) {
+            throw new IllegalArgumentException("connectTimeout, maxUnconnected must be positive");
         }
     }
 
@@ -30,23 +37,24 @@ public record SocketIoConfig(
         return new SocketIoConfig(
                 EngineConfig.defaults().withPath("/socket.io/"),
                 Duration.ofSeconds(45),
+                Integer.MAX_VALUE,
                 PacketLimits.DEFAULT,
                 SocketLimits.DEFAULT);
     }
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
-        return new SocketIoConfig(newEngine, connectTimeout, packets, sockets);
+        return new SocketIoConfig(newEngine, connectTimeout, maxUnconnected, packets, sockets);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
-        return new SocketIoConfig(engine, connectTimeout, newPackets, sockets);
+        return new SocketIoConfig(engine, connectTimeout, maxUnconnected, newPackets, sockets);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
-        return new SocketIoConfig(engine, connectTimeout, packets, newSockets);
+        return new SocketIoConfig(engine, connectTimeout, maxUnconnected, packets, newSockets);
     }
 
     /// The same settings, mounted elsewhere.
@@ -56,7 +64,12 @@ public record SocketIoConfig(
 
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
-        return new SocketIoConfig(engine, timeout, packets, sockets);
+        return new SocketIoConfig(engine, timeout, maxUnconnected, packets, sockets);
+    }
+
+    /// The same settings with another number of connections that have joined nothing yet.
+    public SocketIoConfig withMaxUnconnected(int max) {
+        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets);
     }
 
     /// The same settings with another heartbeat.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import noom.socketio.adapter.Adapter;
 import noom.socketio.adapter.InMemoryAdapter;
@@ -39,6 +40,8 @@ public final class SocketIoServer implements EngineApplication {
     private final Adapter.Factory adapters;
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicLong nextConnection = new AtomicLong();
+    private final Unconnected unconnected;
     private final CopyOnWriteArrayList<BiConsumer<Socket, Throwable>> errorHandlers =
             new CopyOnWriteArrayList<>();
     private final Namespace main;
@@ -58,6 +61,7 @@ public final class SocketIoServer implements EngineApplication {
     public SocketIoServer(SocketIoConfig config, Adapter.Factory adapters) {
         this.config = config;
         this.adapters = adapters;
+        this.unconnected = new Unconnected(config.maxUnconnected());
         this.main = of(Packet.MAIN_NAMESPACE);
     }
 
@@ -68,9 +72,17 @@ public final class SocketIoServer implements EngineApplication {
 
     /// The namespace with this name, made if there is none yet.
     ///
-    /// @param name with or without its leading `/`
+    /// Clients ask for it by exactly this name: case counts, nothing is decoded, and a `/` at the
+    /// end is part of it. A packet ends the name at its first comma (Socket.IO protocol, revision
+    /// 5, "Packet encoding"), so a name with one could never be asked for.
+    ///
+    /// @param name with or without its leading `/`; empty is the main namespace
+    /// @throws IllegalArgumentException if the name has a comma
     public Namespace of(String name) {
         var full = name.startsWith("/") ? name : "/" + name;
+        if (full.contains(",")) {
+            throw new IllegalArgumentException("namespace with a comma: " + name);
+        }
         return namespaces.computeIfAbsent(full, _ -> new Namespace(this, full, adapters));
     }
 
@@ -118,6 +130,11 @@ public final class SocketIoServer implements EngineApplication {
         return main.sockets();
     }
 
+    /// Connections that have joined no namespace yet, for metrics.
+    public int unconnectedCount() {
+        return unconnected.count();
+    }
+
     /// The namespaces by name: an unmodifiable view that follows them.
     public Map<String, Namespace> namespaces() {
         return Collections.unmodifiableMap(namespaces);
@@ -142,16 +159,23 @@ public final class SocketIoServer implements EngineApplication {
     @Override
     public EngineSession.Sink accept(
             EngineSession session, SessionHost host, EngineRequest request) {
-        var connection = new Connection(this, session, host, request);
+        var connection =
+                new Connection(this, nextConnection.getAndIncrement(), session, host, request);
         connections.add(connection);
+        unconnected.add(connection);
         if (closed) {
             host.loop().execute(connection::shutDown);
         }
         return connection;
     }
 
+    void onJoined(Connection connection) {
+        unconnected.remove(connection);
+    }
+
     void forget(Connection connection) {
         connections.remove(connection);
+        unconnected.remove(connection);
     }
 
     @Nullable Namespace find(String name) {

@@ -6,18 +6,26 @@ import noom.socketio.engine.EngineConfig;
 
 /// What one client may hold. Integer limits are at least 1; `Integer.MAX_VALUE` is no limit.
 ///
+/// ```java
+/// SocketLimits.DEFAULT.withMaxRooms(20).withMaxNamespaces(4)
+/// ```
+///
 /// @param maxRooms rooms of a socket beside its own; over: [EventRefusedException]
 ///     `too-many-rooms`, which an ack carries to the client
 /// @param maxNamespaces namespaces of a connection; over: CONNECT_ERROR `Too many namespaces`
 /// @param maxPendingAcks answers a socket owes; over: the oldest fails
+/// @param ackTimeout the longest wait for an answer, whatever [Socket#emitWithAck] asks for; over:
+///     it fails
 /// @param attachmentTimeout from a binary packet's header to its last attachment; over: closed
-/// @param maxQueuedEvents events that wait for a socket's handlers before reading from the client
-///     pauses; a mark is set every 64 events, so the pause comes at the next mark
-/// @param eventRate events per second
+/// @param maxQueuedEvents events of a connection that wait for handlers before reading from the
+///     client pauses; a mark is set every 64 events of a namespace, so the pause comes at the next
+///     mark
+/// @param eventRate events and joins per second of a connection
 public record SocketLimits(
         int maxRooms,
         int maxNamespaces,
         int maxPendingAcks,
+        Duration ackTimeout,
         Duration attachmentTimeout,
         int maxQueuedEvents,
         EventRate eventRate) {
@@ -28,6 +36,7 @@ public record SocketLimits(
                     Integer.MAX_VALUE,
                     Integer.MAX_VALUE,
                     EngineConfig.UNLIMITED_TIME,
+                    EngineConfig.UNLIMITED_TIME,
                     1_024,
                     EventRate.UNLIMITED);
 
@@ -36,8 +45,92 @@ public record SocketLimits(
         if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1 || maxQueuedEvents < 1) {
             throw new IllegalArgumentException("socket limits must be positive");
         }
-        if (!attachmentTimeout.isPositive()) {
-            throw new IllegalArgumentException("attachmentTimeout must be positive");
+        if (!ackTimeout.isPositive() || !attachmentTimeout.isPositive()) {
+            throw new IllegalArgumentException("timeouts must be positive");
         }
+    }
+
+    /// The same limits with another number of rooms.
+    public SocketLimits withMaxRooms(int value) {
+        return new SocketLimits(
+                value,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                eventRate);
+    }
+
+    /// The same limits with another number of namespaces.
+    public SocketLimits withMaxNamespaces(int value) {
+        return new SocketLimits(
+                maxRooms,
+                value,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                eventRate);
+    }
+
+    /// The same limits with another number of answers owed.
+    public SocketLimits withMaxPendingAcks(int value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                value,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                eventRate);
+    }
+
+    /// The same limits with another time to answer.
+    public SocketLimits withAckTimeout(Duration value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                value,
+                attachmentTimeout,
+                maxQueuedEvents,
+                eventRate);
+    }
+
+    /// The same limits with another time for attachments.
+    public SocketLimits withAttachmentTimeout(Duration value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                value,
+                maxQueuedEvents,
+                eventRate);
+    }
+
+    /// The same limits with another number of events that wait.
+    public SocketLimits withMaxQueuedEvents(int value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                value,
+                eventRate);
+    }
+
+    /// The same limits with another event rate.
+    public SocketLimits withEventRate(EventRate value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                value);
     }
 }

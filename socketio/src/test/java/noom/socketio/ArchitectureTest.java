@@ -20,7 +20,7 @@ class ArchitectureTest {
 
     @Test
     void the_engine_and_the_protocol_have_a_single_owner() {
-        HouseRules.checkSingleOwner(MAIN, "noom.socketio.engine..");
+        HouseRules.checkSingleOwner(MAIN, "noom.socketio.engine..", "Admission");
         HouseRules.checkSingleOwner(MAIN, "noom.socketio.protocol..");
         HouseRules.checkSingleOwner(MAIN, "noom.socketio.adapter..", "Rooms");
     }
@@ -35,6 +35,7 @@ class ArchitectureTest {
                 "Socket",
                 "EventArguments",
                 "Listeners",
+                "Unconnected",
                 "PendingAcks",
                 "Membership");
     }

@@ -2,6 +2,7 @@
 package noom.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,26 @@ class ConnectLifeCycleTest {
         var id = io.sockets().keySet().iterator().next();
         assertThat(client.take())
                 .containsExactly("0{\"sid\":\"" + id + "\"}", "2[\"hello\",\"" + id + "\"]");
+    }
+
+    @Test
+    void a_name_with_a_comma_is_refused_because_no_client_could_ask_for_it() {
+        assertThatThrownBy(() -> io.of("/a,b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("namespace with a comma: /a,b");
+        assertThatThrownBy(() -> io.of(",")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(io.namespaces()).containsOnlyKeys("/");
+    }
+
+    @Test
+    void a_name_is_taken_as_it_is() {
+        assertThat(io.of("").name()).isEqualTo("/");
+        assertThat(io.of("a b/c/?d=1").name()).isEqualTo("/a b/c/?d=1");
+        var client = new ScriptedClient(io, loop);
+
+        client.send("0/a b/c/?d=1,");
+
+        assertThat(client.take()).first().asString().startsWith("0/a b/c/?d=1,{");
     }
 
     @Test

@@ -204,7 +204,11 @@ class HandlersTest {
     @Test
     void its_own_room_costs_a_socket_nothing_even_before_it_is_in() {
         var limits = SocketLimits.DEFAULT;
-        var one = new SocketLimits(1, 1, 1, limits.attachmentTimeout(), 64, limits.eventRate());
+        var one =
+                limits.withMaxRooms(1)
+                        .withMaxNamespaces(1)
+                        .withMaxPendingAcks(1)
+                        .withMaxQueuedEvents(64);
         var small = new SocketIoServer(SocketIoConfig.defaults().with(one));
         small.use(
                 (socket, next) -> {

@@ -21,7 +21,14 @@ class LimitsTest {
     }
 
     private static SocketLimits limits(int rooms, int namespaces, int acks, EventRate rate) {
-        return new SocketLimits(rooms, namespaces, acks, Duration.ofSeconds(10), 1_024, rate);
+        return new SocketLimits(
+                rooms,
+                namespaces,
+                acks,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                1_024,
+                rate);
     }
 
     @Test
@@ -83,7 +90,7 @@ class LimitsTest {
     @Test
     void events_over_the_burst_are_dropped_with_an_ack_error_and_three_strikes_close() {
         var heard = new ArrayList<String>();
-        var rate = new EventRate(10, 3, 3, Duration.ofSeconds(60));
+        var rate = new EventRate(10, 4, 3, Duration.ofSeconds(60)); // joining takes one
         var io = server(limits(9, 9, 9, rate));
         io.onConnection(socket -> socket.onAny(event -> heard.add(event.string(0))));
         var client = ScriptedClient.connected(io, loop);
@@ -99,6 +106,97 @@ class LimitsTest {
         assertThat(client.isOpen()).isTrue();
         client.send("2[\"e\",\"7\"]");
         assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void leaving_and_joining_again_earns_no_new_burst() {
+        var heard = new ArrayList<String>();
+        var rate = new EventRate(1, 4, Integer.MAX_VALUE, Duration.ofSeconds(60));
+        var io = server(SocketLimits.DEFAULT.withEventRate(rate));
+        io.onConnection(socket -> socket.onAny(event -> heard.add(event.name())));
+        var client = ScriptedClient.connected(io, loop);
+
+        client.send("2[\"a\"]", "1", "0");
+        client.send("2[\"b\"]", "2[\"c\"]", "1", "0");
+
+        assertThat(heard).containsExactly("a", "b");
+        assertThat(client.take().getLast()).isEqualTo("4{\"message\":\"rate-limited\"}");
+        assertThat(client.isOpen()).isTrue();
+        loop.advance(SECOND);
+        client.send("0");
+        assertThat(client.take()).first().asString().startsWith("0{");
+    }
+
+    @Test
+    void joins_over_the_rate_are_strikes_and_their_refusals_go_out_first() {
+        var io = server(SocketLimits.DEFAULT.withEventRate(new EventRate(1, 1, 2, SECOND)));
+        var client = new ScriptedClient(io, loop);
+
+        client.send("0/x", "0/x", "0/x");
+
+        assertThat(client.take())
+                .containsExactly(
+                        "4/x,{\"message\":\"Invalid namespace\"}",
+                        "4/x,{\"message\":\"rate-limited\"}",
+                        "4/x,{\"message\":\"rate-limited\"}");
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void an_answer_has_the_time_of_the_limit_even_if_the_handler_would_wait_longer() {
+        var io = server(limits(9, 9, 9, EventRate.UNLIMITED));
+        ScriptedClient.connected(io, loop);
+        var socket = io.sockets().values().iterator().next();
+
+        var patient = socket.emitWithAck(Duration.ofDays(1_000_000), "q");
+        var usual = socket.emitWithAck("q");
+        var hasty = socket.emitWithAck(Duration.ofSeconds(29), "q");
+        loop.advance(Duration.ofSeconds(29));
+        assertThat(hasty).isCompletedExceptionally();
+        loop.advance(Duration.ofMillis(999));
+        assertThat(patient).isNotDone();
+        assertThat(usual).isNotDone();
+        loop.advance(Duration.ofMillis(1));
+
+        assertThatThrownBy(patient::join).hasRootCauseMessage("TIMEOUT");
+        assertThatThrownBy(usual::join).hasRootCauseMessage("TIMEOUT");
+    }
+
+    @Test
+    void the_oldest_connection_that_joined_nothing_makes_room_for_a_newer_one() {
+        var io = new SocketIoServer(SocketIoConfig.defaults().withMaxUnconnected(2));
+        var joined = ScriptedClient.connected(io, loop);
+        var oldest = new ScriptedClient(io, loop);
+        var second = new ScriptedClient(io, loop);
+        assertThat(io.unconnectedCount()).isEqualTo(2);
+        assertThat(oldest.isOpen()).isTrue();
+
+        var third = new ScriptedClient(io, loop);
+
+        assertThat(oldest.link.isClosed()).isTrue();
+        assertThat(joined.isOpen()).isTrue();
+        second.send("0");
+        assertThat(io.unconnectedCount()).isEqualTo(1);
+        third.hangUp();
+        assertThat(io.unconnectedCount()).isZero();
+        for (int i = 0; i < 200; i++) {
+            third = new ScriptedClient(io, loop);
+        }
+        assertThat(io.unconnectedCount()).isEqualTo(2);
+        assertThat(third.isOpen()).isTrue();
+        assertThat(second.isOpen()).isTrue();
+    }
+
+    @Test
+    void who_is_only_being_checked_counts_as_not_connected() {
+        var io = new SocketIoServer(SocketIoConfig.defaults().withMaxUnconnected(1));
+        io.use((_, _) -> {}); // never decides
+        var waiting = ScriptedClient.connected(io, loop);
+
+        new ScriptedClient(io, loop);
+
+        assertThat(waiting.isOpen()).isFalse();
+        assertThat(io.adapter().sids()).isEmpty();
     }
 
     @Test
@@ -141,8 +239,7 @@ class LimitsTest {
 
     @Test
     void a_client_whose_handlers_are_behind_is_not_read_until_they_catch_up() {
-        var limits = new SocketLimits(9, 9, 9, Duration.ofSeconds(10), 128, EventRate.UNLIMITED);
-        var io = server(limits);
+        var io = server(SocketLimits.DEFAULT.withMaxQueuedEvents(128));
         var heard = new ArrayList<String>();
         io.onConnection(socket -> socket.onAny(event -> heard.add(event.name())));
         var client = ScriptedClient.connected(io, loop);
@@ -157,6 +254,23 @@ class LimitsTest {
 
         assertThat(client.link.isPaused()).isFalse();
         assertThat(heard).hasSize(192);
+    }
+
+    @Test
+    void events_of_a_namespace_that_was_left_still_count_until_they_are_handled() {
+        var io = server(SocketLimits.DEFAULT.withMaxQueuedEvents(128));
+        var client = ScriptedClient.connected(io, loop);
+
+        for (int round = 0; round < 3; round++) {
+            assertThat(client.link.isPaused()).isFalse();
+            client.host.holdHandlers();
+            client.send("2[\"e\"]", "1", "0");
+        }
+
+        assertThat(client.link.isPaused()).isTrue();
+        client.host.releaseHandlers();
+        loop.settle();
+        assertThat(client.link.isPaused()).isFalse();
     }
 
     @Test

@@ -14,7 +14,7 @@ import noom.socketio.engine.VirtualLoop;
 final class ScriptedClient {
     final RecordingLink link = new RecordingLink();
     private final VirtualLoop loop;
-    private final VirtualHost host;
+    final VirtualHost host;
     private final EngineSession session;
 
     ScriptedClient(SocketIoServer server, VirtualLoop loop) {

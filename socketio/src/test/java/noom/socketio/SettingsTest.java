@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import noom.socketio.engine.AdmissionLimits;
 import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.Timings;
 import noom.socketio.protocol.PacketLimits;
@@ -23,21 +24,24 @@ class SettingsTest {
 
     @Test
     void the_smallest_limits_are_taken() {
-        assertThatCode(() -> new SocketLimits(1, 1, 1, LEAST, 1, RATE)).doesNotThrowAnyException();
+        assertThatCode(() -> new SocketLimits(1, 1, 1, LEAST, LEAST, 1, RATE))
+                .doesNotThrowAnyException();
         assertThatCode(() -> new EventRate(Double.MIN_VALUE, 1, 1, LEAST))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> new PacketLimits(0, 1)).doesNotThrowAnyException();
+        assertThatCode(() -> new PacketLimits(0, 1, 1)).doesNotThrowAnyException();
         assertThatCode(() -> SocketIoConfig.defaults().withConnectTimeout(LEAST))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void socket_limits_of_nothing_are_refused_one_by_one() {
-        refused(() -> new SocketLimits(0, 1, 1, LEAST, 1, RATE));
-        refused(() -> new SocketLimits(1, 0, 1, LEAST, 1, RATE));
-        refused(() -> new SocketLimits(1, 1, 0, LEAST, 1, RATE));
-        refused(() -> new SocketLimits(1, 1, 1, Duration.ZERO, 1, RATE));
-        refused(() -> new SocketLimits(1, 1, 1, LEAST, 0, RATE));
+        var some = new SocketLimits(1, 1, 1, LEAST, LEAST, 1, RATE);
+        refused(() -> some.withMaxRooms(0));
+        refused(() -> some.withMaxNamespaces(0));
+        refused(() -> some.withMaxPendingAcks(0));
+        refused(() -> some.withAckTimeout(Duration.ZERO));
+        refused(() -> some.withAttachmentTimeout(Duration.ZERO));
+        refused(() -> some.withMaxQueuedEvents(0));
     }
 
     @Test
@@ -52,9 +56,11 @@ class SettingsTest {
 
     @Test
     void packet_limits_and_the_connect_timeout_have_a_range_too() {
-        refused(() -> new PacketLimits(-1, 1));
-        refused(() -> new PacketLimits(0, 0));
+        refused(() -> new PacketLimits(-1, 1, Long.MAX_VALUE));
+        refused(() -> new PacketLimits(0, 0, Long.MAX_VALUE));
+        refused(() -> new PacketLimits(0, 1, 0));
         refused(() -> SocketIoConfig.defaults().withConnectTimeout(Duration.ZERO));
+        refused(() -> SocketIoConfig.defaults().withMaxUnconnected(0));
         refused(() -> SocketIoConfig.defaults().withPing(Duration.ZERO, LEAST));
         refused(() -> SocketIoConfig.defaults().withMaxPayloadBytes(0));
         refused(() -> SocketIoConfig.defaults().withPath("chat"));
@@ -66,7 +72,9 @@ class SettingsTest {
 
         assertThat(config.engine()).isEqualTo(EngineConfig.defaults().withPath("/socket.io/"));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(45));
-        assertThat(config.packets()).isEqualTo(new PacketLimits(10, 64));
+        assertThat(config.packets()).isEqualTo(new PacketLimits(10, 64, Long.MAX_VALUE));
+        assertThat(config.maxUnconnected()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(config.engine().admission()).isEqualTo(AdmissionLimits.UNLIMITED);
         assertThat(config.sockets().maxRooms()).isEqualTo(Integer.MAX_VALUE);
         assertThat(config.sockets().eventRate().eventsPerSecond()).isInfinite();
         assertThat(new SocketIoServer().config()).isEqualTo(config);
@@ -75,20 +83,32 @@ class SettingsTest {
     @Test
     void each_change_leaves_everything_else_as_it_was() {
         var base = SocketIoConfig.defaults();
-        var packets = new PacketLimits(3, 5);
-        var sockets = new SocketLimits(1, 2, 3, LEAST, 4, RATE);
+        var packets = new PacketLimits(3, 5, 7);
+        var rate = new EventRate(1, 2, 3, LEAST);
+        var sockets =
+                SocketLimits.DEFAULT
+                        .withMaxRooms(1)
+                        .withMaxNamespaces(2)
+                        .withMaxPendingAcks(3)
+                        .withAckTimeout(LEAST)
+                        .withAttachmentTimeout(Duration.ofNanos(2))
+                        .withMaxQueuedEvents(4)
+                        .withEventRate(rate);
         var second = Duration.ofSeconds(1);
 
         var changed =
                 base.with(packets)
                         .with(sockets)
                         .withConnectTimeout(second)
+                        .withMaxUnconnected(5)
                         .withPing(second, LEAST)
                         .withPath("/chat")
                         .withMaxPayloadBytes(77);
 
         assertThat(changed.packets()).isEqualTo(packets);
-        assertThat(changed.sockets()).isEqualTo(sockets);
+        assertThat(changed.sockets())
+                .isEqualTo(new SocketLimits(1, 2, 3, LEAST, Duration.ofNanos(2), 4, rate));
+        assertThat(changed.maxUnconnected()).isEqualTo(5);
         assertThat(changed.connectTimeout()).isEqualTo(second);
         assertThat(changed.engine().timings())
                 .isEqualTo(new Timings(second, LEAST, Timings.DEFAULT.upgradeTimeout()));

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import noom.socketio.engine.Admission;
 import noom.socketio.engine.EngineApplication;
 import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.EngineRefusal;
@@ -34,22 +36,47 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final EngineConfig config;
     private final RequestGate gate;
+    private final Admission admission;
+    private final Function<HttpServerRequest, String> source;
     private final VertxLoop.Directory loops = new VertxLoop.Directory();
     private final Map<String, VertxSession> sessions = new ConcurrentHashMap<>();
     private final VertxSession.Origin origin;
 
+    /// A handler that takes the connection's peer for the source of a request.
+    ///
     /// @param application what hears of new sessions
     public EngineHandler(Vertx vertx, EngineConfig config, EngineApplication application) {
+        this(vertx, config, application, EngineHandler::peerAddress);
+    }
+
+    /// A handler behind a proxy.
+    ///
+    /// @param application what hears of new sessions
+    /// @param source the client's address, for [Admission] and for the handshake; asked on the web
+    ///     loop for each request. Believe a header only if your own proxy sets it
+    public EngineHandler(
+            Vertx vertx,
+            EngineConfig config,
+            EngineApplication application,
+            Function<HttpServerRequest, String> source) {
         this.vertx = vertx;
         this.config = config;
+        this.source = source;
         this.gate = new RequestGate(config);
+        this.admission = new Admission(config.admission());
         this.origin =
                 new VertxSession.Origin(
                         vertx,
                         config,
                         application,
                         new SessionIds(new SecureRandom()),
-                        sessions::remove);
+                        this::forget);
+    }
+
+    /// The address that a connection comes from; empty if it comes from this machine's file system.
+    public static String peerAddress(HttpServerRequest request) {
+        var address = request.remoteAddress();
+        return address == null || address.hostAddress() == null ? "" : address.hostAddress();
     }
 
     /// Server options that fit: WebSocket frames as large as a payload may be, no compression (a
@@ -94,6 +121,9 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
             PollingExchanges.respond(request, refusal.get());
             return;
         }
+        if (session == null && !isAdmitted(request, described)) {
+            return;
+        }
         var loop = loops.current(vertx.getOrCreateContext());
         if (described.wantsWebSocket()) {
             openWebSocket(request, session, loop, described);
@@ -111,6 +141,19 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
         }
     }
 
+    /// Counts a handshake, or refuses it.
+    private boolean isAdmitted(HttpServerRequest request, EngineRequest described) {
+        var refusal = admission.admit(described.remoteAddress(), VertxSession.clockNanos());
+        refusal.ifPresent(reason -> PollingExchanges.respond(request, reason));
+        return refusal.isEmpty();
+    }
+
+    private void forget(VertxSession session) {
+        if (sessions.remove(session.sid()) != null) {
+            admission.release(session.remoteAddress(), VertxSession.clockNanos());
+        }
+    }
+
     private void openPolling(HttpServerRequest request, VertxLoop loop, EngineRequest described) {
         var session = newSession(loop, described);
         var poll = new PollingExchanges.Poll(request, loop);
@@ -123,6 +166,13 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
             VertxLoop loop,
             EngineRequest described) {
         request.toWebSocket()
+                .onFailure(
+                        _ -> {
+                            if (known == null) {
+                                admission.release(
+                                        described.remoteAddress(), VertxSession.clockNanos());
+                            }
+                        })
                 .onSuccess(
                         webSocket -> {
                             var session = known == null ? newSession(loop, described) : known;
@@ -167,7 +217,7 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
         return true;
     }
 
-    private static EngineRequest describe(HttpServerRequest request) {
+    private EngineRequest describe(HttpServerRequest request) {
         var query = new HashMap<String, String>();
         request.params().forEach(query::putIfAbsent);
         var headers = new HashMap<String, List<String>>();
@@ -182,13 +232,12 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
         if (authority != null) { // HTTP/2 has this pseudo-header in place of `host`
             headers.putIfAbsent("host", List.of(authority.toString()));
         }
-        var address = request.remoteAddress();
         return new EngineRequest(
                 request.method().name(),
                 request.uri(),
                 Map.copyOf(query),
                 Map.copyOf(headers),
-                address == null ? "" : String.valueOf(address.hostAddress()),
+                source.apply(request),
                 request.canUpgradeToWebSocket());
     }
 }

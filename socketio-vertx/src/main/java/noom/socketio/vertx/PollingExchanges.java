@@ -167,6 +167,9 @@ final class PollingExchanges {
     static void respond(HttpServerRequest request, EngineRefusal refusal) {
         var response = request.response();
         if (!response.ended() && !response.closed()) {
+            if (refusal.retryAfterSeconds() > 0) {
+                response.putHeader("retry-after", String.valueOf(refusal.retryAfterSeconds()));
+            }
             response.setStatusCode(refusal.status())
                     .putHeader("content-type", "application/json")
                     .putHeader("cache-control", "no-store")

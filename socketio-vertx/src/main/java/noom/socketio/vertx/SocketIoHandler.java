@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Function;
 import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
 
@@ -19,6 +20,8 @@ import noom.socketio.SocketIoServer;
 /// ```
 /// One handler may serve several servers, such as one per event loop.
 public final class SocketIoHandler implements Handler<HttpServerRequest> {
+    private final Vertx vertx;
+    private final SocketIoServer server;
     private final String path;
     private final EngineHandler engine;
     private final ClientBundle bundle;
@@ -30,9 +33,32 @@ public final class SocketIoHandler implements Handler<HttpServerRequest> {
 
     /// Serves this browser client.
     public SocketIoHandler(Vertx vertx, SocketIoServer server, ClientBundle bundle) {
+        this(vertx, server, bundle, EngineHandler::peerAddress);
+    }
+
+    private SocketIoHandler(
+            Vertx vertx,
+            SocketIoServer server,
+            ClientBundle bundle,
+            Function<HttpServerRequest, String> source) {
+        this.vertx = vertx;
+        this.server = server;
         this.path = server.config().engine().path();
-        this.engine = new EngineHandler(vertx, server.config().engine(), server);
+        this.engine = new EngineHandler(vertx, server.config().engine(), server, source);
         this.bundle = bundle;
+    }
+
+    /// A handler like this one that is told where a client comes from; mount it in place of this.
+    ///
+    /// ```java
+    /// handler.withSource(request -> isMyProxy(request.remoteAddress())
+    ///         ? lastForwardedFor(request) : EngineHandler.peerAddress(request))
+    /// ```
+    ///
+    /// @param source the client's address, for the limits of `engine.admission` and for
+    ///     [noom.socketio.Handshake#remoteAddress]; asked on the web loop for each request
+    public SocketIoHandler withSource(Function<HttpServerRequest, String> source) {
+        return new SocketIoHandler(vertx, server, bundle, source);
     }
 
     /// Server options that fit the settings; the rest of them is the application's.

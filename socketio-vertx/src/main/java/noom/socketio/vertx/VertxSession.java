@@ -27,7 +27,8 @@ final class VertxSession implements SessionHost {
     private final SessionIds ids;
     private final EngineSession session;
     private final EngineSession.Sink sink;
-    private final Runnable onGone;
+    private final String remoteAddress;
+    private final Consumer<VertxSession> onGone;
     private long timer = NO_TIMER;
     private long timerNanos = Long.MAX_VALUE;
 
@@ -37,7 +38,7 @@ final class VertxSession implements SessionHost {
             EngineConfig config,
             EngineApplication application,
             SessionIds ids,
-            Consumer<String> forget) {}
+            Consumer<VertxSession> forget) {}
 
     /// Time counts from here, so that sums with long durations do not overflow.
     private static final long START_NANOS = System.nanoTime();
@@ -46,14 +47,19 @@ final class VertxSession implements SessionHost {
         this.vertx = origin.vertx();
         this.loop = loop;
         this.ids = origin.ids();
-        var sid = origin.ids().next();
-        this.onGone = () -> origin.forget().accept(sid);
-        this.session = new EngineSession(sid, origin.config(), nowNanos());
+        this.remoteAddress = request.remoteAddress();
+        this.onGone = origin.forget();
+        this.session = new EngineSession(origin.ids().next(), origin.config(), nowNanos());
         this.sink = origin.application().accept(session, this, request);
     }
 
     String sid() {
         return session.sid();
+    }
+
+    /// Where it came from, as the handler sees it.
+    String remoteAddress() {
+        return remoteAddress;
     }
 
     EngineSession.Sink sink() {
@@ -87,6 +93,11 @@ final class VertxSession implements SessionHost {
 
     @Override
     public long nowNanos() {
+        return clockNanos();
+    }
+
+    /// The time of all sessions.
+    static long clockNanos() {
         return System.nanoTime() - START_NANOS;
     }
 
@@ -100,7 +111,7 @@ final class VertxSession implements SessionHost {
         long nextNanos = session.nextDeadlineNanos();
         if (session.isGone()) {
             cancelTimer();
-            onGone.run();
+            onGone.accept(this);
         } else if (nextNanos < timerNanos) {
             cancelTimer();
             timerNanos = nextNanos;

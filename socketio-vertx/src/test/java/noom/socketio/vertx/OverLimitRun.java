@@ -45,7 +45,13 @@ public final class OverLimitRun {
 
     static SocketIoServer limitedServer() {
         var rate = new EventRate(50, 100, 3, Duration.ofSeconds(60));
-        var limits = new SocketLimits(20, 4, 256, Duration.ofSeconds(10), 1_024, rate);
+        var limits =
+                SocketLimits.DEFAULT
+                        .withMaxRooms(20)
+                        .withMaxNamespaces(4)
+                        .withMaxPendingAcks(256)
+                        .withAttachmentTimeout(Duration.ofSeconds(10))
+                        .withEventRate(rate);
         var io = new SocketIoServer(SocketIoConfig.defaults().with(limits));
         io.onConnection(
                 socket -> {

@@ -42,6 +42,10 @@ final class TestServer implements AutoCloseable {
                 loops);
     }
 
+    static TestServer of(Vertx vertx, SocketIoHandler handler, HttpServerOptions options) {
+        return start(vertx, options, handler, LOOPS);
+    }
+
     static TestServer ofEngine(Vertx vertx, EngineHandler handler, HttpServerOptions options) {
         return start(vertx, options, handler, LOOPS);
     }

@@ -11,13 +11,15 @@ import java.time.Duration;
 /// @param input what a client may send at once
 /// @param output what may wait for a client
 /// @param access who may talk to the server at all
+/// @param admission how many sessions there may be, and how fast they may come
 public record EngineConfig(
         String path,
         Transports transports,
         Timings timings,
         InputLimits input,
         OutputLimits output,
-        AccessPolicy access) {
+        AccessPolicy access,
+        AdmissionLimits admission) {
     /// A duration that never passes: about a hundred years.
     public static final Duration UNLIMITED_TIME = Duration.ofDays(36_500);
 
@@ -39,36 +41,42 @@ public record EngineConfig(
                 Timings.DEFAULT,
                 InputLimits.DEFAULT,
                 OutputLimits.DEFAULT,
-                AccessPolicy.DEFAULT);
+                AccessPolicy.DEFAULT,
+                AdmissionLimits.UNLIMITED);
     }
 
     /// The same settings, mounted elsewhere.
     public EngineConfig withPath(String newPath) {
-        return new EngineConfig(newPath, transports, timings, input, output, access);
+        return new EngineConfig(newPath, transports, timings, input, output, access, admission);
     }
 
     /// The same settings with other transports.
     public EngineConfig with(Transports newTransports) {
-        return new EngineConfig(path, newTransports, timings, input, output, access);
+        return new EngineConfig(path, newTransports, timings, input, output, access, admission);
     }
 
     /// The same settings with another clockwork.
     public EngineConfig with(Timings newTimings) {
-        return new EngineConfig(path, transports, newTimings, input, output, access);
+        return new EngineConfig(path, transports, newTimings, input, output, access, admission);
     }
 
     /// The same settings with other limits of what a client may send.
     public EngineConfig with(InputLimits newInput) {
-        return new EngineConfig(path, transports, timings, newInput, output, access);
+        return new EngineConfig(path, transports, timings, newInput, output, access, admission);
     }
 
     /// The same settings with other limits of what may wait for a client.
     public EngineConfig with(OutputLimits newOutput) {
-        return new EngineConfig(path, transports, timings, input, newOutput, access);
+        return new EngineConfig(path, transports, timings, input, newOutput, access, admission);
     }
 
     /// The same settings with another door policy.
     public EngineConfig with(AccessPolicy newAccess) {
-        return new EngineConfig(path, transports, timings, input, output, newAccess);
+        return new EngineConfig(path, transports, timings, input, output, newAccess, admission);
+    }
+
+    /// The same settings with other numbers of sessions.
+    public EngineConfig with(AdmissionLimits newAdmission) {
+        return new EngineConfig(path, transports, timings, input, output, access, newAdmission);
     }
 }

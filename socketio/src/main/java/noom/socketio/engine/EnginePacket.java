@@ -51,6 +51,19 @@ public sealed interface EnginePacket {
 
     /// Type 0: what the server says first.
     record Open(String json) implements EnginePacket {
+        /// Exactly five keys; without `maxPayload` a client does not split its polling payloads.
+        static Open of(String sid, boolean upgrades, EngineConfig config) {
+            var timings = config.timings();
+            return new Open(
+                    "{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
+                            .formatted(
+                                    sid,
+                                    upgrades ? "\"websocket\"" : "",
+                                    timings.pingInterval().toMillis(),
+                                    timings.pingTimeout().toMillis(),
+                                    config.input().maxPayloadBytes()));
+        }
+
         @Override
         public String encoded() {
             return "0" + json;

@@ -6,13 +6,19 @@ package noom.socketio.engine;
 /// @param status the HTTP status
 /// @param code 0 to 5, as the official server numbers them
 /// @param message for people
-public record EngineRefusal(int status, int code, String message) {
+/// @param retryAfterSeconds what the header `Retry-After` says; 0: there is none
+public record EngineRefusal(int status, int code, String message, int retryAfterSeconds) {
     static final EngineRefusal UNKNOWN_TRANSPORT = new EngineRefusal(400, 0, "Transport unknown");
     static final EngineRefusal UNKNOWN_SID = new EngineRefusal(400, 1, "Session ID unknown");
     static final EngineRefusal BAD_METHOD = new EngineRefusal(400, 2, "Bad handshake method");
     static final EngineRefusal BAD_REQUEST = new EngineRefusal(400, 3, "Bad request");
     static final EngineRefusal UNSUPPORTED_VERSION =
             new EngineRefusal(400, 5, "Unsupported protocol version");
+
+    /// A refusal that time does not change.
+    public EngineRefusal(int status, int code, String message) {
+        this(status, code, message, 0);
+    }
 
     static EngineRefusal forbidden(String message) {
         return new EngineRefusal(403, 4, message);

@@ -4,7 +4,6 @@ package noom.socketio.engine;
 import java.time.Duration;
 import java.util.List;
 import noom.socketio.engine.EnginePacket.Signal;
-import org.jspecify.annotations.Nullable;
 
 /// One Engine.IO session (Engine.IO protocol, revision 4): heartbeat, upgrade, orderly end.
 ///
@@ -19,25 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// [Sink#onClose] is called once, on leaving OPEN or CLOSING. The tombstone is for a client whose
 /// GET and POST travel on different connections: its last GET must not look like an error.
 ///
-/// Packets leave in the order of [#send], whatever carries them: until the client's `5` a polling
-/// session's packets go by polling, after it what is left goes by WebSocket.
+/// Packets leave in the order of [#send], whatever carries them; see [Transmission].
 ///
 /// Owner: the web loop it was opened on. Strings and arrays are kept, never changed.
-@SuppressWarnings("ReferenceEquality") // an exchange or a link is itself, not its equal
+@SuppressWarnings("ReferenceEquality") // an exchange is itself, not its equal
 public final class EngineSession {
     private static final long LINGER_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long TOMBSTONE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final String sid;
     private final EngineConfig config;
-    private final OutputQueue queue;
+    private final Transmission transmission;
     private final Heartbeat heartbeat;
     private Sink sink = Sink.SILENT;
-    private Carrier carrier = new Carrier.Polling();
-    private @Nullable UpgradeCandidate candidate;
     private State state = State.OPEN;
     private long endNanos = Long.MAX_VALUE;
-    private boolean readingPaused;
     private boolean inSink;
 
     private enum State {
@@ -90,7 +85,7 @@ public final class EngineSession {
     public EngineSession(String sid, EngineConfig config, long nowNanos) {
         this.sid = sid;
         this.config = config;
-        this.queue = new OutputQueue(config.output());
+        this.transmission = new Transmission(config);
         this.heartbeat = new Heartbeat(config.timings(), nowNanos);
     }
 
@@ -111,46 +106,35 @@ public final class EngineSession {
 
     /// The transport's name as clients write it.
     public String transportName() {
-        return carrier instanceof Carrier.Polling ? "polling" : "websocket";
+        return transmission.polling() == null ? "websocket" : "polling";
     }
 
     /// Opens the session over long-polling; the handshake GET gets the open packet.
     public void openPolling(Sink newSink, PollExchange handshake, long nowNanos) {
         sink = newSink;
         boolean upgrades = config.transports().upgrades() && config.transports().webSocket();
-        queue.add(openPacket(upgrades ? "\"websocket\"" : ""), nowNanos);
+        transmission.add(List.of(EnginePacket.Open.of(sid, upgrades, config)), nowNanos);
         poll(handshake, nowNanos);
     }
 
     /// Opens the session over a WebSocket.
     public void openFrames(Sink newSink, FrameLink link, long nowNanos) {
         sink = newSink;
-        carrier = new Carrier.Frames(link);
-        queue.add(openPacket(""), nowNanos);
+        transmission.carryBy(link);
+        transmission.add(List.of(EnginePacket.Open.of(sid, false, config)), nowNanos);
         flush(nowNanos);
-    }
-
-    private EnginePacket openPacket(String upgrades) {
-        var timings = config.timings();
-        return new EnginePacket.Open(
-                "{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
-                        .formatted(
-                                sid,
-                                upgrades,
-                                timings.pingInterval().toMillis(),
-                                timings.pingTimeout().toMillis(),
-                                config.input().maxPayloadBytes()));
     }
 
     /// A GET with this session's id. A second one at a time ends the session.
     public void poll(PollExchange exchange, long nowNanos) {
         assert !inSink;
+        var polling = transmission.polling();
         if (state == State.TOMBSTONE) {
             become(State.GONE);
             exchange.answer(Signal.NOOP.encoded());
         } else if (state == State.GONE) {
             exchange.refuse(EngineRefusal.UNKNOWN_SID);
-        } else if (!(carrier instanceof Carrier.Polling polling)) {
+        } else if (polling == null) {
             exchange.refuse(EngineRefusal.BAD_REQUEST);
         } else if (polling.poll != null) {
             finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
@@ -164,7 +148,8 @@ public final class EngineSession {
     /// A waiting GET's connection went away before the answer.
     public void pollAborted(PollExchange exchange) {
         assert !inSink;
-        if (carrier instanceof Carrier.Polling polling && polling.poll == exchange) {
+        var polling = transmission.polling();
+        if (polling != null && polling.poll == exchange) {
             polling.poll = null;
             finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
         }
@@ -176,11 +161,12 @@ public final class EngineSession {
     /// @return false if it was refused here
     public boolean beginPost(PostExchange exchange, String contentType) {
         assert !inSink;
+        var polling = transmission.polling();
         if (!isLive()) {
             exchange.refuse(EngineRefusal.UNKNOWN_SID);
             return false;
         }
-        if (!(carrier instanceof Carrier.Polling polling)) {
+        if (polling == null) {
             exchange.refuse(EngineRefusal.BAD_REQUEST);
             return false;
         }
@@ -198,7 +184,8 @@ public final class EngineSession {
     /// The whole body of a POST that [#beginPost] took.
     public void post(PostExchange exchange, String body, long nowNanos) {
         assert !inSink;
-        if (!(carrier instanceof Carrier.Polling polling) || polling.post != exchange) {
+        var polling = transmission.polling();
+        if (polling == null || polling.post != exchange) {
             return; // aborted when the session ended
         }
         polling.post = null;
@@ -213,7 +200,7 @@ public final class EngineSession {
         }
         if (!good) {
             exchange.refuse(EngineRefusal.BAD_REQUEST);
-        } else if (readingPaused && isLive()) {
+        } else if (transmission.isReadingPaused() && isLive()) {
             polling.heldPost = exchange;
         } else {
             exchange.accept();
@@ -225,7 +212,8 @@ public final class EngineSession {
     /// @param lost whether the connection went away: that ends the session
     public void postAborted(PostExchange exchange, boolean lost) {
         assert !inSink;
-        if (carrier instanceof Carrier.Polling polling && polling.post == exchange) {
+        var polling = transmission.polling();
+        if (polling != null && polling.post == exchange) {
             polling.post = null;
             if (lost) {
                 finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
@@ -236,15 +224,9 @@ public final class EngineSession {
     /// A WebSocket with this session's id: a candidate, or closed if there can be none now.
     public void offerUpgrade(FrameLink link, long nowNanos) {
         assert !inSink;
-        if (state != State.OPEN
-                || candidate != null
-                || !config.transports().upgrades()
-                || !(carrier instanceof Carrier.Polling)) {
+        if (state != State.OPEN || !transmission.offer(link, nowNanos)) {
             link.close();
-            return;
         }
-        long timeoutNanos = config.timings().upgradeTimeout().toNanos();
-        candidate = new UpgradeCandidate(link, nowNanos + timeoutNanos);
     }
 
     /// A whole text message from a WebSocket.
@@ -256,10 +238,10 @@ public final class EngineSession {
                 finish(CloseReason.PARSE_ERROR, Signal.CLOSE);
             } else {
                 receive(packet, nowNanos);
-                pauseIfFull();
             }
-        } else if (isCandidate(link)) {
-            receiveFromCandidate(text, nowNanos);
+        } else if (transmission.isCandidate(link)) {
+            transmission.receiveFromCandidate(text, nowNanos);
+            flush(nowNanos);
         }
     }
 
@@ -268,17 +250,16 @@ public final class EngineSession {
         assert !inSink;
         if (isCarrier(link)) {
             receive(EnginePacket.BinaryMessage.of(bytes), nowNanos);
-            pauseIfFull();
-        } else if (isCandidate(link)) {
-            dropCandidate();
+        } else if (transmission.isCandidate(link)) {
+            transmission.dropCandidate();
         }
     }
 
     /// A WebSocket has gone, in an orderly manner or not.
     public void linkClosed(FrameLink link, boolean failed) {
         assert !inSink;
-        if (isCandidate(link)) {
-            candidate = null;
+        if (transmission.isCandidate(link)) {
+            transmission.forgetCandidate();
         } else if (isCarrier(link)) {
             finish(
                     failed ? CloseReason.TRANSPORT_ERROR : CloseReason.TRANSPORT_CLOSE,
@@ -300,11 +281,9 @@ public final class EngineSession {
         if (state != State.OPEN) {
             return;
         }
-        for (var packet : packets) {
-            queue.add(packet, nowNanos);
-        }
+        transmission.add(packets, nowNanos);
         flush(nowNanos);
-        if (queue.isOverLimit()) {
+        if (transmission.isOverLimit()) {
             finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
         }
     }
@@ -328,14 +307,9 @@ public final class EngineSession {
     /// Reads on after [Sink#wantsMore] was false.
     public void resumeReading(long nowNanos) {
         assert !inSink;
-        if (!readingPaused) {
-            return;
-        }
-        readingPaused = false;
-        heartbeat.release(nowNanos);
-        switch (carrier) {
-            case Carrier.Polling polling -> polling.releasePost();
-            case Carrier.Frames(var link) -> link.resume();
+        if (transmission.isReadingPaused()) {
+            heartbeat.release(nowNanos);
+            transmission.resumeReading();
         }
     }
 
@@ -343,9 +317,7 @@ public final class EngineSession {
     public void advance(long nowNanos) {
         assert !inSink;
         if (isLive()) {
-            inSink = true;
-            sink.advance(nowNanos);
-            inSink = false;
+            tell(() -> sink.advance(nowNanos));
         }
         if (nowNanos >= endNanos) {
             if (state == State.TOMBSTONE) {
@@ -354,10 +326,10 @@ public final class EngineSession {
                 finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
             }
         }
-        if (isLive() && nowNanos >= queue.stallDeadlineNanos()) {
+        if (isLive() && transmission.isStalled(nowNanos)) {
             finish(CloseReason.TRANSPORT_ERROR, Signal.CLOSE);
         }
-        advanceCandidate(nowNanos);
+        transmission.advance(nowNanos);
         advanceHeartbeat(nowNanos);
     }
 
@@ -372,28 +344,13 @@ public final class EngineSession {
         }
     }
 
-    private void advanceCandidate(long nowNanos) {
-        var probing = candidate;
-        if (probing == null) {
-            return;
-        }
-        if (probing.isOverdue(nowNanos)) {
-            dropCandidate();
-        } else if (probing.takeRelease(nowNanos) && carrier instanceof Carrier.Polling polling) {
-            polling.answerPoll(Signal.NOOP.encoded());
-        }
-    }
-
     /// When the session next wants time; `Long.MAX_VALUE` if never.
     public long nextDeadlineNanos() {
         if (!isLive()) {
             return endNanos;
         }
-        var probing = candidate;
         long own = Math.min(endNanos, heartbeat.deadlineNanos());
-        own = Math.min(own, queue.stallDeadlineNanos());
-        own = Math.min(own, sink.nextDeadlineNanos());
-        return probing == null ? own : Math.min(own, probing.nextDeadlineNanos());
+        return Math.min(own, Math.min(transmission.nextDeadlineNanos(), sink.nextDeadlineNanos()));
     }
 
     private boolean isLive() {
@@ -401,12 +358,7 @@ public final class EngineSession {
     }
 
     private boolean isCarrier(FrameLink link) {
-        return isLive() && carrier instanceof Carrier.Frames(var current) && current == link;
-    }
-
-    private boolean isCandidate(FrameLink link) {
-        var probing = candidate;
-        return probing != null && probing.link() == link;
+        return isLive() && transmission.isCarrier(link);
     }
 
     /// Takes one packet from the transport that carries the session.
@@ -424,16 +376,10 @@ public final class EngineSession {
             case Signal signal -> {
                 return receive(signal, nowNanos);
             }
-            case EnginePacket.TextMessage message -> {
-                inSink = true;
-                sink.onText(message.text(), nowNanos);
-                inSink = false;
-            }
-            case EnginePacket.BinaryMessage message -> {
-                inSink = true;
-                sink.onBinary(message.bytes(), nowNanos);
-                inSink = false;
-            }
+            case EnginePacket.TextMessage message ->
+                    tell(() -> sink.onText(message.text(), nowNanos));
+            case EnginePacket.BinaryMessage message ->
+                    tell(() -> sink.onBinary(message.bytes(), nowNanos));
             case EnginePacket.Open _ -> {}
         }
         pauseIfFull();
@@ -456,7 +402,8 @@ public final class EngineSession {
         if (!isLive()) {
             return;
         }
-        boolean late = carrier instanceof Carrier.Polling polling && polling.poll == null;
+        var polling = transmission.polling();
+        boolean late = polling != null && polling.poll == null;
         finish(CloseReason.TRANSPORT_CLOSE, Signal.NOOP);
         if (late) {
             become(State.TOMBSTONE);
@@ -465,78 +412,14 @@ public final class EngineSession {
     }
 
     private void pauseIfFull() {
-        if (readingPaused || !isLive() || sink.wantsMore()) {
-            return;
-        }
-        readingPaused = true;
-        heartbeat.hold();
-        if (carrier instanceof Carrier.Frames(var link)) {
-            link.pause();
-        }
-    }
-
-    private void receiveFromCandidate(String text, long nowNanos) {
-        var probing = candidate;
-        if (probing == null) {
-            return;
-        }
-        var packet = EnginePacket.parse(text);
-        if (packet == Signal.PING_PROBE) {
-            probing.answerProbe(nowNanos);
-            if (carrier instanceof Carrier.Polling polling) {
-                polling.answerPoll(Signal.NOOP.encoded());
-            }
-        } else if (packet == Signal.UPGRADE && probing.isProbed()) {
-            upgrade(probing.link(), nowNanos);
-        } else {
-            dropCandidate();
-        }
-    }
-
-    private void upgrade(FrameLink link, long nowNanos) {
-        candidate = null;
-        var polling = carrier;
-        carrier = new Carrier.Frames(link);
-        polling.end(Signal.NOOP);
-        if (readingPaused) {
-            link.pause();
-        }
-        flush(nowNanos);
-    }
-
-    private void dropCandidate() {
-        var dropped = candidate;
-        candidate = null;
-        if (dropped != null) {
-            dropped.link().close();
+        if (isLive() && !transmission.isReadingPaused() && !sink.wantsMore()) {
+            heartbeat.hold();
+            transmission.pauseReading();
         }
     }
 
     private void flush(long nowNanos) {
-        switch (carrier) {
-            case Carrier.Polling polling -> flush(polling);
-            case Carrier.Frames frames -> flush(frames, nowNanos);
-        }
-    }
-
-    private void flush(Carrier.Polling polling) {
-        if (polling.poll == null) {
-            return;
-        }
-        if (!queue.isEmpty()) {
-            polling.answerPoll(PayloadCodec.encode(queue.takeAll()));
-        } else if (state == State.CLOSING) {
-            // In a payload of its own: the official client acts on a `1` before the messages that
-            // came with it, and would never hear why it was disconnected.
-            finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
-        }
-    }
-
-    private void flush(Carrier.Frames frames, long nowNanos) {
-        while (!queue.isEmpty() && frames.link().isWritable()) {
-            frames.write(queue.take(nowNanos));
-        }
-        if (queue.isEmpty() && state == State.CLOSING) {
+        if (transmission.flush(nowNanos) && state == State.CLOSING) {
             finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
         }
     }
@@ -546,11 +429,13 @@ public final class EngineSession {
             return;
         }
         become(State.GONE);
-        queue.clear();
-        dropCandidate();
-        carrier.end(lastWord);
+        transmission.end(lastWord);
+        tell(() -> sink.onClose(reason));
+    }
+
+    private void tell(Runnable news) {
         inSink = true;
-        sink.onClose(reason);
+        news.run();
         inSink = false;
     }
 

@@ -44,14 +44,12 @@ final class JsonReader {
         }
     }
 
-    /// Stands for attachment `index` until the attachments are there.
-    record Placeholder(int index) {}
-
     /// Reads the one value that fills `text` from `offset` to its end.
     ///
     /// @param attachmentCount placeholders below it are taken as such; -1: there are none, and
     ///     objects that look like one stay as they are
-    @Nullable Object read(String text, int offset, int attachmentCount)
+    /// @param attachments what placeholders stand for; where it is too short they stay as they are
+    @Nullable Object read(String text, int offset, int attachmentCount, List<byte[]> attachments)
             throws MalformedJsonException {
         var chars = text.toCharArray();
         try (var parser =
@@ -60,7 +58,7 @@ final class JsonReader {
             if (parser.nextToken() == null) {
                 throw new MalformedJsonException("no value");
             }
-            var value = value(parser, attachmentCount);
+            var value = value(parser, new Placeholders(attachmentCount, attachments));
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException("text after the value");
             }
@@ -70,11 +68,11 @@ final class JsonReader {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, int attachmentCount)
+    private static @Nullable Object value(JsonParser parser, Placeholders placeholders)
             throws MalformedJsonException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, attachmentCount);
-            case START_ARRAY -> array(parser, attachmentCount);
+            case START_OBJECT -> object(parser, placeholders);
+            case START_ARRAY -> array(parser, placeholders);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
             case VALUE_TRUE -> true;
@@ -84,33 +82,34 @@ final class JsonReader {
         };
     }
 
-    private static List<@Nullable Object> array(JsonParser parser, int attachmentCount)
+    private static List<@Nullable Object> array(JsonParser parser, Placeholders placeholders)
             throws MalformedJsonException {
         var list = new ArrayList<@Nullable Object>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(parser, attachmentCount));
+            list.add(value(parser, placeholders));
         }
         return list;
     }
 
-    private static Object object(JsonParser parser, int attachmentCount)
+    private static Object object(JsonParser parser, Placeholders placeholders)
             throws MalformedJsonException {
         var map = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
             parser.nextToken();
-            map.put(name, value(parser, attachmentCount));
+            map.put(name, value(parser, placeholders));
         }
-        return attachmentCount >= 0 && Boolean.TRUE.equals(map.get("_placeholder"))
-                ? placeholder(map, attachmentCount)
+        return placeholders.count >= 0 && Boolean.TRUE.equals(map.get("_placeholder"))
+                ? placeholders.resolve(map)
                 : map;
     }
 
-    private static Placeholder placeholder(Map<String, @Nullable Object> map, int attachmentCount)
-            throws MalformedJsonException {
-        if (map.get("num") instanceof Integer index && index >= 0 && index < attachmentCount) {
-            return new Placeholder(index);
+    private record Placeholders(int count, List<byte[]> attachments) {
+        Object resolve(Map<String, @Nullable Object> map) throws MalformedJsonException {
+            if (map.get("num") instanceof Integer index && index >= 0 && index < count) {
+                return index < attachments.size() ? attachments.get(index) : map;
+            }
+            throw new MalformedJsonException("placeholder number out of range");
         }
-        throw new MalformedJsonException("placeholder number out of range");
     }
 }

@@ -14,15 +14,20 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /// Plain Java objects to JSON text, with byte arrays taken out and numbered in depth-first order.
 ///
-/// As `JSON.stringify` does: a number that JSON cannot say (infinite, not a number) becomes `null`,
-/// a surrogate without its partner is escaped.
+/// As `JSON.stringify` does: a number that JSON cannot say (infinite, not a number) becomes `null`.
+/// A surrogate without its partner, in a value or in a name, would not survive UTF-8: a value that
+/// holds one is written a second time with everything beyond ASCII escaped.
 final class JsonWriter {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory PLAIN = new JsonFactory();
+    private static final JsonFactory ASCII =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final List<byte[]> attachments = new ArrayList<>();
+    private boolean hasLoneSurrogate;
 
     /// The byte arrays met so far, by placeholder number.
     List<byte[]> attachments() {
@@ -34,19 +39,30 @@ final class JsonWriter {
     /// @throws IllegalArgumentException if the value holds something that JSON has no word for, or
     ///     is nested more than 500 deep
     void write(@Nullable Object value, StringBuilder out) {
+        int attachmentCount = attachments.size();
+        var text = written(value, PLAIN);
+        if (hasLoneSurrogate) {
+            hasLoneSurrogate = false;
+            attachments.subList(attachmentCount, attachments.size()).clear();
+            text = written(value, ASCII);
+        }
+        out.append(text);
+    }
+
+    private StringBuffer written(@Nullable Object value, JsonFactory factory) {
         var text = new StringWriter();
-        try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (var json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
             write(value, json);
         } catch (StreamConstraintsException e) {
             throw new IllegalArgumentException("value is nested too deeply", e);
         }
-        out.append(text.getBuffer());
+        return text.getBuffer();
     }
 
     private void write(@Nullable Object value, JsonGenerator json) {
         switch (value) {
             case null -> json.writeNull();
-            case CharSequence text -> writeText(text.toString(), json);
+            case CharSequence text -> json.writeString(checked(text.toString()));
             case Boolean truth -> json.writeBoolean(truth);
             case Number number -> writeNumber(number, json);
             case byte[] bytes -> writePlaceholder(bytes, json);
@@ -65,7 +81,7 @@ final class JsonWriter {
             if (!(entry.getKey() instanceof String name)) {
                 throw new IllegalArgumentException("a JSON object is keyed by strings");
             }
-            json.writeName(name);
+            json.writeName(checked(name));
             write(entry.getValue(), json);
         }
         json.writeEndObject();
@@ -108,16 +124,9 @@ final class JsonWriter {
         }
     }
 
-    private static void writeText(String text, JsonGenerator json) {
-        if (isWellFormed(text)) {
-            json.writeString(text);
-            return;
-        }
-        var escaped = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            escaped.append(String.format("\\u%04x", (int) text.charAt(i)));
-        }
-        json.writeRawValue(escaped.append('"').toString());
+    private String checked(String text) {
+        hasLoneSurrogate |= !isWellFormed(text);
+        return text;
     }
 
     private static boolean isWellFormed(String text) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import noom.socketio.protocol.JsonReader.MalformedJsonException;
-import noom.socketio.protocol.JsonReader.Placeholder;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of one connection to packets (Socket.IO protocol, revision 5, "Packet encoding").
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Text while attachments are awaited, or binary while none is, is malformed; so is every breach of
 /// the grammar and of the limits. After [DecodeResult.Malformed] the connection must be closed.
+///
+/// While attachments are awaited the text is kept, not its tree, which may be ten times as large:
+/// it is read once to check it, and once more when all is there.
 ///
 /// Owner: the web loop of its connection.
 public final class PacketDecoder {
@@ -40,8 +42,9 @@ public final class PacketDecoder {
     private final PacketLimits limits;
     private final JsonReader json;
     private final List<byte[]> attachments = new ArrayList<>();
-    private @Nullable Packet pending;
+    private @Nullable String pending;
     private int missingCount;
+    private long heldBytes;
 
     /// @param limits what to take from the client
     public PacketDecoder(PacketLimits limits) {
@@ -66,12 +69,16 @@ public final class PacketDecoder {
             return malformed("text while attachments are awaited");
         }
         try {
+            if (limits.maxPacketBytes() < Long.MAX_VALUE) {
+                hold(utf8Bytes(text));
+            }
             var header = new Cursor(text).header();
             var packet = packet(header);
             if (header.attachmentCount == 0) {
+                heldBytes = 0;
                 return new DecodeResult.Complete(packet);
             }
-            pending = packet;
+            pending = text;
             missingCount = header.attachmentCount;
             return new DecodeResult.Awaiting(missingCount);
         } catch (MalformedPacketException | MalformedJsonException e) {
@@ -81,22 +88,40 @@ public final class PacketDecoder {
 
     /// Takes a binary message; the array is kept.
     public DecodeResult receiveBinary(byte[] bytes) {
-        var packet = pending;
-        if (packet == null) {
+        var text = pending;
+        if (text == null) {
             return malformed("binary while none is awaited");
         }
-        attachments.add(bytes);
-        missingCount--;
-        if (missingCount > 0) {
-            return new DecodeResult.Awaiting(missingCount);
+        try {
+            hold(bytes.length);
+            attachments.add(bytes);
+            missingCount--;
+            if (missingCount > 0) {
+                return new DecodeResult.Awaiting(missingCount);
+            }
+            var packet = packet(new Cursor(text).header());
+            reset();
+            return new DecodeResult.Complete(packet);
+        } catch (MalformedPacketException | MalformedJsonException e) {
+            return malformed(String.valueOf(e.getMessage()));
         }
-        switch (packet) {
-            case Packet.Event event -> resolve(event.data());
-            case Packet.Ack ack -> resolve(ack.data());
-            case Packet.Connect _, Packet.ConnectError _, Packet.Disconnect _ -> {}
+    }
+
+    private void hold(long bytes) throws MalformedPacketException {
+        heldBytes += bytes;
+        if (heldBytes > limits.maxPacketBytes()) {
+            throw new MalformedPacketException("packet too large");
         }
-        reset();
-        return new DecodeResult.Complete(packet);
+    }
+
+    private static long utf8Bytes(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A surrogate pair is two characters and four bytes.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     /// Whether a packet has begun whose attachments are not all here.
@@ -108,26 +133,13 @@ public final class PacketDecoder {
     public void reset() {
         pending = null;
         missingCount = 0;
+        heldBytes = 0;
         attachments.clear();
     }
 
     private DecodeResult malformed(String reason) {
         reset();
         return new DecodeResult.Malformed(reason);
-    }
-
-    @SuppressWarnings("unchecked") // the tree was built by JsonReader: these are its types
-    private @Nullable Object resolve(@Nullable Object value) {
-        switch (value) {
-            case Placeholder(int index) -> {
-                return attachments.get(index);
-            }
-            case List<?> list -> ((List<@Nullable Object>) list).replaceAll(item -> resolve(item));
-            case Map<?, ?> map ->
-                    ((Map<String, @Nullable Object>) map).replaceAll((_, item) -> resolve(item));
-            case null, default -> {}
-        }
-        return value;
     }
 
     private static Packet packet(Header header) throws MalformedPacketException {
@@ -217,7 +229,7 @@ public final class PacketDecoder {
             long ackId = ackId();
             Object data = Absent.ABSENT;
             if (index < text.length()) {
-                data = json.read(text, index, binary ? count : -1);
+                data = json.read(text, index, binary ? count : -1, attachments);
             }
             return new Header(type, count, namespace, ackId, data);
         }

@@ -72,6 +72,7 @@ class EngineSettingsTest {
         assertThat(config.timings().upgradeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.input().maxPayloadBytes()).isEqualTo(1_000_000);
         assertThat(config.transports()).isEqualTo(new Transports(true, true, true));
+        assertThat(config.admission()).isEqualTo(AdmissionLimits.UNLIMITED);
     }
 
     @Test
@@ -83,12 +84,26 @@ class EngineSettingsTest {
         var output = new OutputLimits(1, 2, SECOND);
         var access = AccessPolicy.DEFAULT.withReadableBy(_ -> true);
 
-        var all = base.with(transports).with(timings).with(input).with(output).with(access);
+        var admission = new AdmissionLimits(1, 2, new HandshakeRate(3, 4), new HandshakeRate(5, 6));
+
+        var all =
+                base.with(transports)
+                        .with(timings)
+                        .with(input)
+                        .with(output)
+                        .with(access)
+                        .with(admission);
 
         assertThat(all)
                 .isEqualTo(
                         new EngineConfig(
-                                "/engine.io/", transports, timings, input, output, access));
+                                "/engine.io/",
+                                transports,
+                                timings,
+                                input,
+                                output,
+                                access,
+                                admission));
         assertThat(base).isEqualTo(EngineConfig.defaults());
     }
 

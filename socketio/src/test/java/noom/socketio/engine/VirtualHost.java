@@ -2,6 +2,9 @@
 package noom.socketio.engine;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,7 @@ public final class VirtualHost implements SessionHost {
     private static int ids;
 
     private final VirtualLoop loop;
+    private final List<HandlerThread> handlerThreads = new ArrayList<>();
     private @Nullable EngineSession session;
     private Runnable cancel = () -> {};
 
@@ -61,7 +65,37 @@ public final class VirtualHost implements SessionHost {
 
     @Override
     public Executor newHandlerThread() {
-        return loop::execute;
+        var thread = new HandlerThread();
+        handlerThreads.add(thread);
+        return thread;
+    }
+
+    /// The handlers of all sockets there are now get stuck.
+    public void holdHandlers() {
+        handlerThreads.forEach(thread -> thread.held = true);
+    }
+
+    /// They go on.
+    public void releaseHandlers() {
+        for (var thread : handlerThreads) {
+            thread.held = false;
+            thread.waiting.forEach(loop::execute);
+            thread.waiting.clear();
+        }
+    }
+
+    private final class HandlerThread implements Executor {
+        private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+        private boolean held;
+
+        @Override
+        public void execute(Runnable task) {
+            if (held) {
+                waiting.add(task);
+            } else {
+                loop.execute(task);
+            }
+        }
     }
 
     @Override

@@ -84,6 +84,37 @@ class BinaryPacketsTest {
                 .isEqualTo(new DecodeResult.Malformed("too many attachments"));
     }
 
+    @Test
+    void a_packet_as_large_as_allowed_is_taken_and_one_byte_more_is_not() {
+        var text = "52-[\"한\"]";
+        long textBytes = 10;
+        var limited = new PacketDecoder(new PacketLimits(10, 16, textBytes + 5));
+
+        limited.receiveText(text);
+        limited.receiveBinary(new byte[3]);
+        complete(limited.receiveBinary(new byte[2]));
+        limited.receiveText(text);
+        limited.receiveBinary(new byte[5]);
+        assertThat(limited.receiveBinary(new byte[1]))
+                .isEqualTo(new DecodeResult.Malformed("packet too large"));
+        assertThat(limited.isAwaitingAttachments()).isFalse();
+    }
+
+    @Test
+    void the_text_alone_counts_too() {
+        var limited = new PacketDecoder(new PacketLimits(10, 16, 11));
+
+        for (int i = 0; i < 3; i++) {
+            complete(limited.receiveText("2[\"123456\"]"));
+        }
+        assertThat(limited.receiveText("2[\"12345678\"]"))
+                .isEqualTo(new DecodeResult.Malformed("packet too large"));
+        assertThat(limited.receiveText("2[\"한한한\"]"))
+                .isEqualTo(new DecodeResult.Malformed("packet too large"));
+        assertThat(limited.receiveText("2[\"" + "x".repeat(1_100) + "\"]"))
+                .isEqualTo(new DecodeResult.Malformed("packet too large"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "-1", "1.5", "\"0\"", "null", "true", "4294967296", "{}"})
     void a_placeholder_number_that_is_no_attachment_is_malformed(String number) {

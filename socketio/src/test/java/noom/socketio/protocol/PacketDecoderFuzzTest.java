@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 class PacketDecoderFuzzTest {
     @FuzzTest(maxDuration = "")
     void any_message_is_decoded_or_refused(byte[] input) {
-        var decoder = new PacketDecoder(new PacketLimits(10, 64));
+        var decoder = new PacketDecoder(new PacketLimits(10, 64, Long.MAX_VALUE));
         var result = decoder.receiveText(new String(input, StandardCharsets.UTF_8));
         for (byte i = 0; result instanceof DecodeResult.Awaiting; i++) {
             if (i == 10) {
@@ -24,7 +24,7 @@ class PacketDecoderFuzzTest {
 
     private static void checkStable(Packet packet) {
         var encoded = PacketEncoder.encode(packet);
-        var decoder = new PacketDecoder(new PacketLimits(Integer.MAX_VALUE, 64));
+        var decoder = new PacketDecoder(new PacketLimits(Integer.MAX_VALUE, 64, Long.MAX_VALUE));
         var result = decoder.receiveText(encoded.text());
         for (var bytes : encoded.attachments()) {
             result = decoder.receiveBinary(bytes);

@@ -183,7 +183,7 @@ class PacketDecoderTest {
 
     @Test
     void json_as_deep_as_allowed_is_taken_and_one_deeper_is_not() {
-        var shallow = new PacketDecoder(new PacketLimits(10, 16));
+        var shallow = new PacketDecoder(new PacketLimits(10, 16, Long.MAX_VALUE));
         var deepest = "2[\"a\"," + "[".repeat(15) + "]".repeat(15) + "]";
         var deeper = "2[\"a\"," + "[".repeat(16) + "]".repeat(16) + "]";
 

@@ -83,8 +83,27 @@ class PacketEncoderTest {
 
     @Test
     void a_lone_surrogate_is_escaped_as_json_stringify_does() {
-        assertThat(text(event("e", "a\uD800"))).isEqualTo("2[\"e\",\"\\u0061\\ud800\"]");
+        assertThat(text(event("e", "a\uD800"))).isEqualTo("2[\"e\",\"a\\uD800\"]");
+        assertThat(text(event("e", "\uDE00\uD83D"))).isEqualTo("2[\"e\",\"\\uDE00\\uD83D\"]");
         assertThat(text(event("e", "\uD83D\uDE00"))).isEqualTo("2[\"e\",\"\uD83D\uDE00\"]");
+    }
+
+    @Test
+    void a_lone_surrogate_in_a_name_is_escaped_like_one_in_a_value() {
+        assertThat(text(event("e", Map.of("a\uDC00", 1)))).isEqualTo("2[\"e\",{\"a\\uDC00\":1}]");
+        assertThat(text(event("e", Map.of("\uD83D\uDE00", 1))))
+                .isEqualTo("2[\"e\",{\"\uD83D\uDE00\":1}]");
+    }
+
+    @Test
+    void a_lone_surrogate_does_not_count_an_attachment_twice() {
+        var encoded = PacketEncoder.encode(event("e", new byte[] {1}, "\uD800", new byte[] {2}));
+
+        assertThat(encoded.text())
+                .isEqualTo(
+                        "52-[\"e\",{\"_placeholder\":true,\"num\":0},\"\\uD800\","
+                                + "{\"_placeholder\":true,\"num\":1}]");
+        assertThat(encoded.attachments()).containsExactly(new byte[] {1}, new byte[] {2});
     }
 
     @Test
@@ -127,7 +146,7 @@ class PacketEncoderTest {
     }
 
     private static Packet decode(EncodedPacket encoded) {
-        var decoder = new PacketDecoder(new PacketLimits(1_000, 64));
+        var decoder = new PacketDecoder(new PacketLimits(1_000, 64, Long.MAX_VALUE));
         var result = decoder.receiveText(encoded.text());
         for (var bytes : encoded.attachments()) {
             assertThat(result).isInstanceOf(DecodeResult.Awaiting.class);
