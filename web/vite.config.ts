@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const serverUrl = `http://127.0.0.1:${process.env['NOOM_PORT'] ?? '3000'}`;
@@ -26,8 +28,25 @@ function themeScript(): Plugin {
   };
 }
 
+/** Lays a Brotli and a gzip form beside every text: the server only has to choose. */
+function compressed(): Plugin {
+  return {
+    name: 'noom-compressed',
+    apply: 'build',
+    writeBundle({ dir = 'dist' }) {
+      const assets = join(dir, 'assets');
+      for (const name of readdirSync(assets)) {
+        const file = join(assets, name);
+        const text = readFileSync(file);
+        writeFileSync(`${file}.br`, brotliCompressSync(text));
+        writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [themeScript()],
+  plugins: [themeScript(), compressed()],
   build: {
     target: 'es2022',
     // light-dark() stays as it is: parts of a page are dark in both themes.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { constants } from 'node:os';
 
 /**
  * What must be undone even if the test run is interrupted: processes, network namespaces.
@@ -26,8 +27,8 @@ function undoAll(): void {
 }
 
 process.once('exit', undoAll);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    undoAll();
-  });
+// Playwright itself ends everything in order on SIGINT; the other two would end the process without
+// its `exit` event.
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }

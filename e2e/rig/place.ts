@@ -22,6 +22,14 @@ export interface Look {
   readonly size: 'desktop' | 'phone';
 }
 
+/** What is set up for pictures. */
+export interface Stage {
+  /** Browser of the second person of the call, whose camera sees something else. */
+  readonly other?: Browser;
+  /** Runs in each page before its own scripts. */
+  readonly script?: () => void;
+}
+
 /** Two people in one meeting. */
 export interface CallOfTwo {
   readonly link: string;
@@ -45,16 +53,18 @@ export class Place {
   readonly look: Look;
   readonly names: readonly [string, string, string];
   readonly #browser: Browser;
+  readonly #stage: Stage;
   #blocking: Browser | undefined;
   readonly #contexts = new Set<BrowserContext>();
   readonly #complaints: string[] = [];
   #call: CallOfTwo | undefined;
 
-  constructor(server: JavaServer, browser: Browser, look: Look) {
+  constructor(server: JavaServer, browser: Browser, look: Look, stage: Stage = {}) {
     this.server = server;
     this.look = look;
     this.names = NAMES[look.locale];
     this.#browser = browser;
+    this.#stage = stage;
   }
 
   /** The text with this meaning in the language of the pages. */
@@ -85,6 +95,7 @@ export class Place {
     });
     this.#contexts.add(context);
     await context.addInitScript(recordPeerConnections);
+    if (this.#stage.script !== undefined) await context.addInitScript(this.#stage.script);
     context.on('console', (message) => {
       if (message.type() === 'error') this.#complaints.push(message.text());
     });
@@ -140,7 +151,7 @@ export class Place {
         this.look.locale === 'ko' ? '디자인 리뷰' : 'Design review',
       );
       const ada = await this.newPage();
-      const bob = await this.newPage(SIZES.desktop);
+      const bob = await this.#newPageIn(this.#stage.other ?? this.#browser, SIZES.desktop);
       this.#call = { link, ada, bob };
       await this.join(ada, link, this.names[0]);
       await this.join(bob, link, this.names[1]);

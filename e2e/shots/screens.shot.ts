@@ -2,13 +2,14 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { test } from '@playwright/test';
+import { type Browser, test } from '@playwright/test';
 
 import { JavaServer } from '../rig/java.ts';
 import { REPOSITORY } from '../rig/paths.ts';
 import { type Look, Place } from '../rig/place.ts';
 import { screens } from '../screens.ts';
 import { noom } from '../tests/pages/noom.ts';
+import { faces, launchWithFace, nameCameras } from './faces.ts';
 
 const IMAGES = join(REPOSITORY, 'docs', 'images');
 
@@ -25,21 +26,35 @@ for (const look of looks) {
 
   test.describe(kind, () => {
     let place: Place;
+    let browsers: readonly Browser[] = [];
 
     test.beforeAll(async ({ browser }) => {
-      place = new Place(await JavaServer.start(noom()), browser, look);
+      const ada = await launchWithFace(browser, faces[0]);
+      const bob = await launchWithFace(browser, faces[1]);
+      browsers = [ada, bob];
+      place = new Place(await JavaServer.start(noom()), ada, look, {
+        other: bob,
+        script: nameCameras,
+      });
     });
     test.afterAll(async () => {
       await place.close();
+      await Promise.all(browsers.map((browser) => browser.close()));
     });
 
     for (const screen of screens) {
       if (look.size === 'phone' && screen.notOnPhones === true) continue;
       test(screen.name, async () => {
         const page = await screen.open(place);
-        const file = join(IMAGES, 'screens', `${screen.name}-${kind}.png`);
-        await page.screenshot({ path: file, animations: 'disabled', scale: 'css' });
-        if (`${screen.name}-${kind}` === IN_README) copyFileSync(file, join(IMAGES, 'call.png'));
+        const file = join(IMAGES, 'screens', `${screen.name}-${kind}.jpg`);
+        await page.screenshot({
+          path: file,
+          type: 'jpeg',
+          quality: 90,
+          animations: 'disabled',
+          scale: 'css',
+        });
+        if (`${screen.name}-${kind}` === IN_README) copyFileSync(file, join(IMAGES, 'call.jpg'));
         await screen.after?.(place, page);
         await place.tidy();
       });

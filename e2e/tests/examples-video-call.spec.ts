@@ -6,13 +6,11 @@ import { eventually } from '../rig/eventually.ts';
 import { readStats } from '../rig/stats.ts';
 import { test } from '../rig/test.ts';
 import { openCameraCount } from '../rig/tracks.ts';
+import { expectNoPicture, expectPictures, expectSilence } from '../rig/while.ts';
 import {
   callBetween,
   cameras,
   chooseOtherCamera,
-  expectNoPicture,
-  expectPictures,
-  expectSilence,
   holdOfferBack,
   join,
   log,

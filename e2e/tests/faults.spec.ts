@@ -7,15 +7,12 @@ import { eventually } from '../rig/eventually.ts';
 import { readStats } from '../rig/stats.ts';
 import { test } from '../rig/test.ts';
 import { openCameraCount } from '../rig/tracks.ts';
+import { expectNoPicture, expectPictures, expectSilence, expectSound } from '../rig/while.ts';
 import {
   callBetween,
   chooseOtherCamera,
   controls,
   expectCall,
-  expectNoPicture,
-  expectPictures,
-  expectSilence,
-  expectSound,
   fillName,
   joinMeeting,
   key,
@@ -59,7 +56,7 @@ test('faults 2 and 3: a camera that is off stays off and dark whatever is chosen
   expect(await openCameraCount(ada), 'only one is open').toBe(1);
 });
 
-test('fault 4: a third visitor is kept apart from two who talk', async ({
+test('fault 4: a third visitor is kept apart from two who talk, and comes in when one has left', async ({
   startJava,
   newContext,
 }) => {
@@ -74,6 +71,13 @@ test('fault 4: a third visitor is kept apart from two who talk', async ({
   await expect(cleo.getByRole('heading', { name: /full/ })).toBeVisible();
   await expectPictures(bob);
   expect((await readStats(ada)).connectionStates).toEqual(['connected']);
+
+  await key(bob, 'Leave').click();
+  await expect(bob.getByRole('heading', { name: /You left/ })).toBeVisible();
+  await cleo.getByRole('button', { name: /Try again/ }).click();
+  await cleo.getByRole('button', { name: 'Join', exact: true }).click();
+  await expectPictures(cleo);
+  await expectPictures(ada);
 });
 
 test('fault 5: nobody can signal into a meeting they are not in', async ({

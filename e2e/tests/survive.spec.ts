@@ -3,10 +3,9 @@ import { expect } from '@playwright/test';
 
 import { readStats } from '../rig/stats.ts';
 import { test } from '../rig/test.ts';
+import { expectPictures, expectSound } from '../rig/while.ts';
 import {
   callBetween,
-  expectPictures,
-  expectSound,
   joinMeeting,
   key,
   makeMeeting,

@@ -2,13 +2,6 @@
 // What people do on the page of examples/video-call, and what they notice.
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
-import { eventually } from '../../rig/eventually.ts';
-import { readStats } from '../../rig/stats.ts';
-
-// How tests say "for a while" without a clock: so many pictures, so many packets of sound.
-const A_WHILE_FRAMES = 45;
-const A_WHILE_PACKETS = 50;
-
 export async function open(url: string, context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
@@ -61,45 +54,6 @@ export async function chooseOtherCamera(page: Page): Promise<string> {
   if (other === undefined) throw new Error('there is only one camera');
   await cameras(page).selectOption(other);
   return other;
-}
-
-export async function expectPictures(page: Page): Promise<void> {
-  const before = (await readStats(page)).framesDecoded;
-  await eventually(
-    'pictures come',
-    async () => (await readStats(page)).framesDecoded - before,
-    (frames) => frames > A_WHILE_FRAMES,
-  );
-}
-
-/** No picture comes while sound does. */
-export async function expectNoPicture(page: Page): Promise<void> {
-  let since = await readStats(page);
-  await eventually(
-    'no picture comes while sound does',
-    async () => {
-      const now = await readStats(page);
-      if (now.framesDecoded !== since.framesDecoded) since = now;
-      return now.audioPackets - since.audioPackets;
-    },
-    (packets) => packets > A_WHILE_PACKETS,
-  );
-}
-
-/** Neither sound nor packets of it come while pictures do. */
-export async function expectSilence(page: Page): Promise<void> {
-  let since = await readStats(page);
-  await eventually(
-    'no sound comes while pictures do',
-    async () => {
-      const now = await readStats(page);
-      const isSame =
-        now.audioPackets === since.audioPackets && now.totalAudioEnergy === since.totalAudioEnergy;
-      if (!isSame) since = now;
-      return now.framesDecoded - since.framesDecoded;
-    },
-    (frames) => frames > A_WHILE_FRAMES,
-  );
 }
 
 /**

@@ -25,7 +25,12 @@ export type Phase =
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'prejoin'; readonly preview: MeetingPreview; readonly media: LocalMedia }
   | { readonly kind: 'call'; readonly call: Call }
-  | { readonly kind: 'left'; readonly tally: Tally };
+  | {
+      readonly kind: 'left';
+      readonly tally: Tally;
+      /** Settles when the server knows, or cannot be told. */
+      readonly goodbye: Promise<void>;
+    };
 
 export interface VisitWishes {
   readonly media: () => LocalMedia;
@@ -93,9 +98,9 @@ export class MeetingVisit {
       people: call.mostPeople,
       messages: chat.state.peek().messages.length,
     };
-    void call.leave();
+    const goodbye = call.leave();
     this.#end();
-    this.phase.value = { kind: 'left', tally };
+    this.phase.value = { kind: 'left', tally, goodbye };
   }
 
   /** Takes the place back from the other tab. */

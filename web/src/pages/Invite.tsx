@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Call } from '../meeting/Call';
 import { t } from '../texts/t';
+import { CopyLink } from '../ui/CopyLink';
 import { meetingLink } from '../ui/route';
-import { CopyLink } from './LeftPage';
 
 /** Alone: how others come in. */
 export function Invite({ call }: { call: Call }) {

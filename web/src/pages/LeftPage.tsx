@@ -5,26 +5,33 @@ import type { MeetingVisit, Tally } from '../meeting/MeetingVisit';
 import { previewMeeting } from '../signal/rest';
 import { t } from '../texts/t';
 import { roughly } from '../texts/time';
-import { copyText } from '../ui/copy';
+import { CopyLink } from '../ui/CopyLink';
 import { Icon } from '../ui/Icon';
-import { meetingLink } from '../ui/route';
 import { PlainPage } from './PlainPage';
 
-/** How many are still there; null until known. */
-function useStayed(id: string): number | null {
+/** How many are still there; null until known. Asked after the goodbye, so as not to be counted. */
+function useStayed(id: string, goodbye: Promise<void>): number | null {
   const stayed = useSignal<number | null>(null);
   useEffect(() => {
     const until = new AbortController();
-    void previewMeeting(id, until.signal).then((reply) => {
-      if (reply.kind === 'ok') stayed.value = reply.value.names.length;
-    });
+    void goodbye
+      .then(() => previewMeeting(id, until.signal))
+      .then((reply) => {
+        if (reply.kind === 'ok') stayed.value = reply.value.names.length;
+      });
     return () => until.abort();
-  }, [id]);
+  }, [id, goodbye]);
   return stayed.value;
 }
 
-export function LeftPage({ visit, tally }: { visit: MeetingVisit; tally: Tally }) {
-  const stayed = useStayed(visit.id);
+interface LeftPageProps {
+  readonly visit: MeetingVisit;
+  readonly tally: Tally;
+  readonly goodbye: Promise<void>;
+}
+
+export function LeftPage({ visit, tally, goodbye }: LeftPageProps) {
+  const stayed = useStayed(visit.id, goodbye);
   const title = tally.title ? t('left.title', { title: tally.title }) : t('left.untitled');
   return (
     <PlainPage
@@ -58,28 +65,5 @@ export function LeftPage({ visit, tally }: { visit: MeetingVisit; tally: Tally }
         <CopyLink id={visit.id} />
       </section>
     </PlainPage>
-  );
-}
-
-export function CopyLink({ id, primary = false }: { id: string; primary?: boolean }) {
-  const copied = useSignal(false);
-  useEffect(() => {
-    if (!copied.value) return;
-    const timer = setTimeout(() => {
-      copied.value = false;
-    }, 2_500);
-    return () => clearTimeout(timer);
-  }, [copied.value]);
-  return (
-    <button
-      type="button"
-      class={primary ? 'btn btn--primary' : 'btn'}
-      onClick={() => {
-        void copyText(meetingLink(id)).then((done) => (copied.value = done));
-      }}
-    >
-      <Icon name={copied.value ? 'check' : 'copy'} size={20} />
-      <span aria-live="polite">{copied.value ? t('invite.copied') : t('invite.copy')}</span>
-    </button>
   );
 }

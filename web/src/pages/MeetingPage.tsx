@@ -41,7 +41,7 @@ export function MeetingPage({ id }: { id: string }) {
     case 'call':
       return <CallPage call={phase.call} onLeave={() => visit.leave()} />;
     case 'left':
-      return <LeftPage visit={visit} tally={phase.tally} />;
+      return <LeftPage visit={visit} tally={phase.tally} goodbye={phase.goodbye} />;
     case 'unknown':
       return <UnknownMeeting />;
     case 'unreachable':

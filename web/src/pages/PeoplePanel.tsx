@@ -6,11 +6,11 @@ import { cleanName } from '../meeting/names';
 import type { Participant } from '../meeting/people';
 import { locale, t } from '../texts/t';
 import { Avatar } from '../ui/Avatar';
+import { CopyLink } from '../ui/CopyLink';
 import { Icon } from '../ui/Icon';
 import { LevelGlyph } from '../ui/Meter';
 import { PanelFrame } from '../ui/PanelFrame';
 import { prefer } from '../ui/preferences';
-import { CopyLink } from './LeftPage';
 
 /** Oneself first, then by the alphabet of the reader's language. */
 export function PeoplePanel({ call }: { call: Call }) {

@@ -81,6 +81,7 @@ function ProblemNote({
 }) {
   const explanation = explainProblem(problem);
   if (!explanation) return null;
+  const text = both ? 'problem.both-blocked' : explanation.text;
   const retry = () => {
     if (both || problem.source === 'microphone') media.microphone.turn(true);
     if (both || problem.source === 'camera') media.camera.turn(true);
@@ -88,9 +89,9 @@ function ProblemNote({
   return (
     <div class="previewnote previewnote--bad" role="alert">
       <Icon name="warning" size={20} />
-      <p>{t(both ? 'problem.both-blocked' : explanation.text)}</p>
+      <p>{t(text)}</p>
       {explanation.help && (
-        <button type="button" class="btn btn--small" onClick={() => openHelp(problem)}>
+        <button type="button" class="btn btn--small" onClick={() => openHelp(problem, text)}>
           {t('problem.how')}
         </button>
       )}

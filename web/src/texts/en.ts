@@ -9,7 +9,7 @@ export const en = {
   'home.new-placeholder': 'For example: Design review',
   'home.new-failed': 'The meeting could not be created. Please try again.',
   'home.list': 'Show on the home page',
-  'home.list-hint': 'Everyone who opens this site can see it and come in.',
+  'home.list-hint': 'Whoever opens this site can see it and come in.',
   'home.create': 'Create meeting',
   'home.join': 'Join',
   'home.join-label': 'Link, code or name',
@@ -31,7 +31,7 @@ export const en = {
     '{others, plural, =0 {{name} is here} one {{name} and # other are here} other {{name} and # others are here}}',
   'prejoin.allow':
     'Choose “Allow” in your browser to be seen and heard. You can also join without.',
-  'prejoin.encrypted': 'Sound and picture go directly from browser to browser, encrypted',
+  'prejoin.encrypted': 'Encrypted, straight from browser to browser',
   'prejoin.no-lobby': 'No waiting room',
   'key.mic': 'Mic',
   'key.camera': 'Camera',

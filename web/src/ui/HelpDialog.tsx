@@ -6,10 +6,11 @@ import { Dialog } from './Dialog';
 import { explainProblem } from './explain';
 import { Icon } from './Icon';
 
-const shown = signal<Problem | null>(null);
+const shown = signal<{ readonly problem: Problem; readonly text: TextKey } | null>(null);
 
-export function openHelp(problem: Problem): void {
-  shown.value = problem;
+/** Opens the help for a problem, headed by the words that the person has just read. */
+export function openHelp(problem: Problem, text: TextKey): void {
+  shown.value = { problem, text };
 }
 
 const close = () => {
@@ -37,14 +38,13 @@ function systemStep(): TextKey {
 
 /** Step by step to the permission, for this browser or this system. */
 export function HelpDialog() {
-  const problem = shown.value;
-  const explanation = problem && explainProblem(problem);
-  if (!explanation) return null;
+  const explanation = shown.value && explainProblem(shown.value.problem);
+  if (!shown.value || !explanation) return null;
   const inBrowser = explanation.help === 'browser';
   return (
     <Dialog label={t('help.title')} class="dialog" onClose={close}>
       <div class="dialog__head">
-        <h2>{t(explanation.text)}</h2>
+        <h2>{t(shown.value.text)}</h2>
         <button type="button" class="iconbtn" aria-label={t('common.close')} onClick={close}>
           <Icon name="x" size={20} />
         </button>

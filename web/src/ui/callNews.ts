@@ -6,7 +6,7 @@ import { t } from '../texts/t';
 import { announceNow } from './announce';
 import { panel } from './callView';
 import { pressMicrophone } from './devices';
-import { explainProblem, problemText } from './explain';
+import { explainProblem } from './explain';
 import { openHelp } from './HelpDialog';
 import { preferences } from './preferences';
 import { dropTopic, showToast } from './toasts';
@@ -62,17 +62,16 @@ function firstLine(text: string): string {
 function tellMedia(news: MediaNews, call: Call): void {
   switch (news.kind) {
     case 'failed': {
-      const text = problemText(news.problem);
-      if (!text) return;
       const explanation = explainProblem(news.problem);
+      if (!explanation) return;
       showToast({
         topic: `problem ${news.source}`,
         tone: 'warn',
         icon: 'warning',
-        text,
+        text: t(explanation.text),
         urgent: true,
-        action: explanation?.help
-          ? { label: t('problem.how'), run: () => openHelp(news.problem) }
+        action: explanation.help
+          ? { label: t('problem.how'), run: () => openHelp(news.problem, explanation.text) }
           : null,
       });
       return;

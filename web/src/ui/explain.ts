@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Problem, ProblemKind, Source } from '../media/problem';
-import { t, type TextKey } from '../texts/t';
+import type { TextKey } from '../texts/t';
 
 /** What to say about a device problem, and what to offer. */
 export interface Explanation {
@@ -59,9 +59,4 @@ export function explainProblem(problem: Problem): Explanation | null {
         ? 'system'
         : null;
   return { text, help, retry: withRetry.has(problem.kind) };
-}
-
-export function problemText(problem: Problem): string {
-  const explanation = explainProblem(problem);
-  return explanation ? t(explanation.text) : '';
 }

@@ -28,6 +28,7 @@ import noom.server.store.StoreException;
 ///
 /// Handlers run on virtual threads, because the journal blocks.
 public final class MeetingRoutes {
+    private static final System.Logger LOG = System.getLogger("noom.http");
     private static final int MAX_BODY_BYTES = 16_384;
 
     private final Journal journal;
@@ -55,6 +56,7 @@ public final class MeetingRoutes {
 
     /// Adds the routes.
     public void mount(Router router) {
+        router.route("/api/*").failureHandler(MeetingRoutes::failed);
         var body = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
         router.post("/api/meetings").handler(body).handler(blocking(this::make));
         router.post("/api/meetings/:id/leave").handler(body).handler(blocking(this::leave));
@@ -67,6 +69,17 @@ public final class MeetingRoutes {
                                         context,
                                         404,
                                         new Refused(RefusalCode.BAD_REQUEST, "no such route")));
+    }
+
+    /// What Vert.x refuses by itself, a body over the limit for example, or what broke in a
+    // handler.
+    private static void failed(RoutingContext context) {
+        int status = context.statusCode() < 0 ? 500 : context.statusCode();
+        if (status >= 500) {
+            LOG.log(System.Logger.Level.ERROR, "request failed", context.failure());
+        }
+        String reason = context.response().setStatusCode(status).getStatusMessage();
+        Json.refuse(context, status, new Refused(RefusalCode.BAD_REQUEST, reason));
     }
 
     private interface Handling {
@@ -82,7 +95,7 @@ public final class MeetingRoutes {
         try {
             handling.handle(context);
         } catch (StoreException e) {
-            System.getLogger("noom.http").log(System.Logger.Level.WARNING, "no journal", e);
+            LOG.log(System.Logger.Level.WARNING, "no journal", e);
             Json.refuse(context, 503, new Refused(RefusalCode.NOT_SAVED, "the journal fails"));
         } catch (RuntimeException e) {
             context.fail(500, e);

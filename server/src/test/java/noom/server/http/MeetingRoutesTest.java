@@ -49,7 +49,9 @@ class MeetingRoutesTest {
         assertThat(post("null").statusCode()).isEqualTo(400);
         assertThat(post("{\"title\":null,\"listed\":true}").statusCode()).isEqualTo(400);
         assertThat(post("{\"title\":\"x\"}").statusCode()).isEqualTo(400);
-        assertThat(post("[".repeat(100_000)).statusCode()).isEqualTo(413);
+        var tooLong = post("[".repeat(100_000));
+        assertThat(tooLong.statusCode()).isEqualTo(413);
+        assertThat(RunningServer.json(tooLong).get("code").asString()).isEqualTo("bad-request");
         assertThat(post("{\"title\":\"" + "x".repeat(81) + "\",\"listed\":false}").statusCode())
                 .isEqualTo(400);
         assertThat(post("{\"title\":\"" + "x".repeat(80) + "\",\"listed\":false}").statusCode())
@@ -87,22 +89,6 @@ class MeetingRoutesTest {
                     .doesNotContain("unsafe");
             assertThat(headers.firstValue("x-content-type-options")).contains("nosniff");
             assertThat(headers.firstValue("referrer-policy")).contains("no-referrer");
-        }
-    }
-
-    @Test
-    void files_outside_the_page_cannot_be_had() {
-        for (String path :
-                new String[] {
-                    "/../pom.xml",
-                    "/%2e%2e/%2e%2e/pom.xml",
-                    "/..%5c..%5cpom.xml",
-                    "/assets/..%2f..%2fstore/001-meetings-and-events.sql",
-                    "/%252e%252e/store/001-meetings-and-events.sql",
-                    "/.hidden",
-                    "/noom/server/Main.class"
-                }) {
-            assertThat(server.get(path).statusCode()).as(path).isIn(400, 403, 404);
         }
     }
 
