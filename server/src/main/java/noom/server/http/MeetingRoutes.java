@@ -10,6 +10,7 @@ import noom.meeting.Label;
 import noom.meeting.MeetingCommand.LeaveByKey;
 import noom.meeting.MeetingId;
 import noom.meeting.Participant;
+import noom.server.limits.ClientAddress;
 import noom.server.limits.SourceLimit;
 import noom.server.meetings.MeetingDirectory;
 import noom.server.meetings.Reply;
@@ -103,8 +104,7 @@ public final class MeetingRoutes {
     }
 
     private boolean isTooFast(RoutingContext context, SourceLimit limit) {
-        String source = context.request().remoteAddress().hostAddress();
-        if (limit.tryTake(source == null ? "" : source, System.nanoTime())) {
+        if (limit.tryTake(ClientAddress.of(context.request()), System.nanoTime())) {
             return false;
         }
         context.response().putHeader("retry-after", "1");

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import noom.meeting.MeetingCommand.LinkLost;
 import noom.meeting.MeetingConfig;
 import noom.meeting.Moment;
+import noom.server.limits.ClientAddress;
 import noom.server.meetings.MeetingDirectory;
 import noom.server.meetings.Reply;
 import noom.server.store.Journal;
@@ -47,7 +48,7 @@ public final class SignalServer implements AutoCloseable {
         this.joining = new JoinHandlers(journal, meetings, random, iceServers);
         this.talking = new TalkHandlers(journal, meetings, this);
         io.onConnection(this::onConnection);
-        this.handler = new SocketIoHandler(vertx, io);
+        this.handler = new SocketIoHandler(vertx, io).withSource(ClientAddress::of);
         // Whoever was inside when the process ended gets the usual grace to come back.
         journal.withPeopleInside().forEach(meetings::wake);
     }

@@ -56,6 +56,20 @@ class SignalLimitsTest {
         assertThat(isOpen(bystander)).isTrue();
     }
 
+    @Test
+    void two_hundred_come_from_one_address_at_once_and_others_still_get_in() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(open("203.0.113.9")).as("handshake " + i).isEqualTo(200);
+        }
+        assertThat(open("203.0.113.9")).isEqualTo(429);
+        assertThat(open("203.0.113.10")).isEqualTo(200);
+    }
+
+    /// Opens a session as a proxy on this machine would for a client of its own.
+    private int open(String source) {
+        return server.get(POLLING, "X-Forwarded-For", source).statusCode();
+    }
+
     private static String nested(int depth) {
         return "[".repeat(depth) + "]".repeat(depth);
     }
