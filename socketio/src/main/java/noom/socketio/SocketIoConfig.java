@@ -20,13 +20,16 @@ import noom.socketio.protocol.PacketLimits;
 /// @param packets what a packet may hold
 /// @param sockets what a client may hold
 /// @param recovery how clients that lost their connection are recovered
+/// @param cleanupEmptyChildNamespaces whether a namespace that was made for a client ends with its
+///     last client, and with the sessions that wait in it
 public record SocketIoConfig(
         EngineConfig engine,
         Duration connectTimeout,
         int maxUnconnected,
         PacketLimits packets,
         SocketLimits sockets,
-        RecoverySettings recovery) {
+        RecoverySettings recovery,
+        boolean cleanupEmptyChildNamespaces) {
     /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
         if (!connectTimeout.isPositive() || maxUnconnected < 1) {
@@ -43,31 +46,62 @@ public record SocketIoConfig(
                 Integer.MAX_VALUE,
                 PacketLimits.DEFAULT,
                 SocketLimits.DEFAULT,
-                RecoverySettings.OFF);
+                RecoverySettings.OFF,
+                false);
     }
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
         return new SocketIoConfig(
-                newEngine, connectTimeout, maxUnconnected, packets, sockets, recovery);
+                newEngine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                recovery,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, newPackets, sockets, recovery);
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                newPackets,
+                sockets,
+                recovery,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, newSockets, recovery);
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                newSockets,
+                recovery,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with another connection state recovery.
     public SocketIoConfig with(RecoverySettings newRecovery) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, sockets, newRecovery);
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                newRecovery,
+                cleanupEmptyChildNamespaces);
+    }
+
+    /// The same settings, where empty namespaces made on demand end or stay.
+    public SocketIoConfig withCleanupEmptyChildNamespaces(boolean value) {
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, value);
     }
 
     /// The same settings, mounted elsewhere.
@@ -77,12 +111,26 @@ public record SocketIoConfig(
 
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
-        return new SocketIoConfig(engine, timeout, maxUnconnected, packets, sockets, recovery);
+        return new SocketIoConfig(
+                engine,
+                timeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                recovery,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with another number of connections that have joined nothing yet.
     public SocketIoConfig withMaxUnconnected(int max) {
-        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, recovery);
+        return new SocketIoConfig(
+                engine,
+                connectTimeout,
+                max,
+                packets,
+                sockets,
+                recovery,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with another heartbeat.

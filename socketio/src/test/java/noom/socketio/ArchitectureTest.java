@@ -28,7 +28,9 @@ class ArchitectureTest {
                 "Rooms",
                 "ClusterAdapter",
                 "ClusterRequests",
-                "ClusterRequest");
+                "ClusterRequest",
+                "RecoveryStore",
+                "InMemoryAdapter");
     }
 
     @Test
@@ -41,6 +43,7 @@ class ArchitectureTest {
                 "Socket",
                 "EventArguments",
                 "ServerSideEvent",
+                "ParentNamespace",
                 "Listeners",
                 "Unconnected",
                 "PendingAcks",
