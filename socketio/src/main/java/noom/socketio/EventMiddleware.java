@@ -5,8 +5,7 @@ package noom.socketio;
 /// and may block.
 @FunctionalInterface
 public interface EventMiddleware {
-    /// True lets the event pass; false drops it without a word. [EventRefusedException] drops it
-    // and
-    /// tells the client, any other exception ends its connection.
+    /// True lets the event pass; false drops it without a word. [EventRefusedException] drops
+    /// it and tells the client, any other exception ends its connection.
     boolean admits(EventArguments event) throws Exception;
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// One client in one namespace. May be used from any thread.
 ///
 /// Whatever is sent from one thread, to this socket or by a broadcast, arrives in that order: every
-/// write is a task on the socket's loop. What is sent before the socket is connected or after it is
+/// write is a task on the socket's loop. (Broadcasts over several servers wait for the transport
+/// between these, and may be overtaken.) What is sent before the socket is connected or after it is
 /// not any more is dropped.
 ///
 /// Memory order: `connected` is written by the loop (true) and by the handler thread (false) and

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The client believes what it sees, as the official one does: it remembers the offset of the last
 /// event and says it when it comes back. Of what was under way when the line was cut it sees a
-// part.
+/// part.
 final class RecoveryRun {
     private static final int MAX_PACKETS = 20;
     private static final Pattern OFFSET = Pattern.compile("\"([^\"]*)\"]$");
