@@ -19,7 +19,7 @@ serve({
         if (isAsked) answer(name);
       });
       socket.on('connect', () => {
-        tell({ news: 'connected', name, recovered: socket.recovered });
+        tell({ news: 'connected', name, recovered: socket.recovered === true });
         resolve(socket.id);
       });
       socket.on('disconnect', (reason) => tell({ news: 'disconnected', name, reason }));
@@ -31,7 +31,12 @@ serve({
       .get(name)
       .timeout(10_000)
       .emitWithAck(event, ...args),
-  cut: ({ name }) => clients.get(name).io.engine.close(),
+  // The next attempt goes to `url`, which may be another node.
+  cut: ({ name, url }) => {
+    const manager = clients.get(name).io;
+    manager.uri = url;
+    manager.engine.close();
+  },
   close: ({ name }) => clients.get(name).disconnect(),
 });
 

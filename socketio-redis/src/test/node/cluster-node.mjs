@@ -60,7 +60,6 @@ serve({
   greet: (command) => io.serverSideEmit('greeting', command.text),
   greetAsking: (command) => io.serverSideEmitWithAck('greeting', command.text),
   servers: () => io.of('/').adapter.serverCount(),
-  cut: ({ socketId }) => io.sockets.sockets.get(socketId)?.conn.close(),
 });
 
 /** `{"$bytes": "AQI="}` stands for bytes. */
