@@ -4,6 +4,7 @@ package noom.socketio;
 import java.time.Duration;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.InputLimits;
 import noom.socketio.engine.Timings;
@@ -18,12 +19,14 @@ import noom.socketio.protocol.PacketLimits;
 ///     the places cannot keep newcomers out
 /// @param packets what a packet may hold
 /// @param sockets what a client may hold
+/// @param recovery how clients that lost their connection are recovered
 public record SocketIoConfig(
         EngineConfig engine,
         Duration connectTimeout,
         int maxUnconnected,
         PacketLimits packets,
-        SocketLimits sockets) {
+        SocketLimits sockets,
+        RecoverySettings recovery) {
     /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
         if (!connectTimeout.isPositive() || maxUnconnected < 1) {
@@ -39,22 +42,32 @@ public record SocketIoConfig(
                 Duration.ofSeconds(45),
                 Integer.MAX_VALUE,
                 PacketLimits.DEFAULT,
-                SocketLimits.DEFAULT);
+                SocketLimits.DEFAULT,
+                RecoverySettings.OFF);
     }
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
-        return new SocketIoConfig(newEngine, connectTimeout, maxUnconnected, packets, sockets);
+        return new SocketIoConfig(
+                newEngine, connectTimeout, maxUnconnected, packets, sockets, recovery);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
-        return new SocketIoConfig(engine, connectTimeout, maxUnconnected, newPackets, sockets);
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, newPackets, sockets, recovery);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
-        return new SocketIoConfig(engine, connectTimeout, maxUnconnected, packets, newSockets);
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, newSockets, recovery);
+    }
+
+    /// The same settings with another connection state recovery.
+    public SocketIoConfig with(RecoverySettings newRecovery) {
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, sockets, newRecovery);
     }
 
     /// The same settings, mounted elsewhere.
@@ -64,12 +77,12 @@ public record SocketIoConfig(
 
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
-        return new SocketIoConfig(engine, timeout, maxUnconnected, packets, sockets);
+        return new SocketIoConfig(engine, timeout, maxUnconnected, packets, sockets, recovery);
     }
 
     /// The same settings with another number of connections that have joined nothing yet.
     public SocketIoConfig withMaxUnconnected(int max) {
-        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets);
+        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, recovery);
     }
 
     /// The same settings with another heartbeat.

@@ -20,6 +20,9 @@ import noom.socketio.engine.EngineConfig;
 /// @param maxQueuedEvents events of a connection that wait for handlers before reading from the
 ///     client pauses; a mark is set every 64 events of a namespace, so the pause comes at the next
 ///     mark
+/// @param volatileBytes unsent bytes of a connection over which volatile events are dropped; they
+///     are also dropped whenever the transport does not take them at once
+/// @param volatilePackets unsent packets, likewise
 /// @param eventRate events and joins per second of a connection
 public record SocketLimits(
         int maxRooms,
@@ -28,8 +31,11 @@ public record SocketLimits(
         Duration ackTimeout,
         Duration attachmentTimeout,
         int maxQueuedEvents,
+        long volatileBytes,
+        int volatilePackets,
         EventRate eventRate) {
-    /// No limits but 1,024 queued events, which slow a client down and refuse nothing.
+    /// No limits but 1,024 queued events, which slow a client down and refuse nothing, and those of
+    /// volatile events.
     public static final SocketLimits DEFAULT =
             new SocketLimits(
                     Integer.MAX_VALUE,
@@ -38,12 +44,17 @@ public record SocketLimits(
                     EngineConfig.UNLIMITED_TIME,
                     EngineConfig.UNLIMITED_TIME,
                     1_024,
+                    1_000_000,
+                    1_000,
                     EventRate.UNLIMITED);
 
     /// @throws IllegalArgumentException if a limit is not positive
     public SocketLimits {
         if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1 || maxQueuedEvents < 1) {
             throw new IllegalArgumentException("socket limits must be positive");
+        }
+        if (volatileBytes < 1 || volatilePackets < 1) {
+            throw new IllegalArgumentException("volatile mark must be positive");
         }
         if (!ackTimeout.isPositive() || !attachmentTimeout.isPositive()) {
             throw new IllegalArgumentException("timeouts must be positive");
@@ -59,6 +70,8 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -71,6 +84,8 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -83,6 +98,8 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -95,6 +112,8 @@ public record SocketLimits(
                 value,
                 attachmentTimeout,
                 maxQueuedEvents,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -107,6 +126,8 @@ public record SocketLimits(
                 ackTimeout,
                 value,
                 maxQueuedEvents,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -119,6 +140,22 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 value,
+                volatileBytes,
+                volatilePackets,
+                eventRate);
+    }
+
+    /// The same limits with another mark over which volatile events are dropped.
+    public SocketLimits withVolatileMark(long bytes, int packets) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                bytes,
+                packets,
                 eventRate);
     }
 
@@ -131,6 +168,8 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                volatileBytes,
+                volatilePackets,
                 value);
     }
 }

@@ -28,6 +28,8 @@ class LimitsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 1_024,
+                1_000_000,
+                1_000,
                 rate);
     }
 
