@@ -25,7 +25,7 @@ serve({
       socket.on('disconnect', (reason) => tell({ news: 'disconnected', name, reason }));
       socket.once('connect_error', reject);
     }),
-  emit: ({ name, event, args }) => clients.get(name).emit(event, ...args),
+  emit: ({ name, event, args }) => void clients.get(name).emit(event, ...args),
   ask: ({ name, event, args }) =>
     clients
       .get(name)
@@ -37,7 +37,7 @@ serve({
     manager.uri = url;
     manager.engine.close();
   },
-  close: ({ name }) => clients.get(name).disconnect(),
+  close: ({ name }) => void clients.get(name).disconnect(),
 });
 
 function plain(arg) {

@@ -48,16 +48,16 @@ function target({ rooms = [], except = [], local = false }) {
 }
 
 serve({
-  emit: (command) => target(command).emit(command.event, ...revived(command.args)),
+  emit: (command) => void target(command).emit(command.event, ...revived(command.args)),
   ask: (command) => target(command).timeout(command.millis).emitWithAck(command.event),
   fetch: async (command) => {
     const sockets = await target(command).fetchSockets();
     return sockets.map(({ id, rooms, data }) => ({ id, rooms: [...rooms], data }));
   },
-  join: (command) => target(command).socketsJoin(command.room),
-  leave: (command) => target(command).socketsLeave(command.room),
-  disconnect: (command) => target(command).disconnectSockets(true),
-  greet: (command) => io.serverSideEmit('greeting', command.text),
+  join: (command) => void target(command).socketsJoin(command.room),
+  leave: (command) => void target(command).socketsLeave(command.room),
+  disconnect: (command) => void target(command).disconnectSockets(true),
+  greet: (command) => void io.serverSideEmit('greeting', command.text),
   greetAsking: (command) => io.serverSideEmitWithAck('greeting', command.text),
   servers: () => io.of('/').adapter.serverCount(),
 });

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import noom.socketio.adapter.ClusterFormat;
-import noom.socketio.adapter.ClusterMessage;
 import noom.socketio.adapter.ClusterMessage.Envelope;
 import noom.socketio.adapter.StoredSession;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,7 @@ final class ClusterCodec {
         fields.put("type", String.valueOf(ClusterFormat.type(envelope.message())));
         var data = ClusterFormat.data(envelope.message());
         if (!data.isEmpty()) {
-            fields.put(
-                    "data", hasBytes(data) ? base64(data) : JSON.writeValueAsString(data));
+            fields.put("data", hasBytes(data) ? base64(data) : JSON.writeValueAsString(data));
         }
         return fields;
     }

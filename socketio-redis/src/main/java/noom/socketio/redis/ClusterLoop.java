@@ -45,7 +45,7 @@ final class ClusterLoop implements SessionLoop, AutoCloseable {
 
     @Override
     public boolean isCurrent() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread().equals(thread);
     }
 
     /// Runs what was posted, but nothing that was to run later.

@@ -93,9 +93,7 @@ final class RedisNode implements ClusterHost {
                                 config.maxLength());
         long timeoutMillis = config.publishTimeout().toMillis();
         // A copy: whoever stops waiting must not take the message back.
-        return sent.toCompletableFuture()
-                .copy()
-                .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+        return sent.toCompletableFuture().copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
     private static boolean isRequest(ClusterMessage message) {
@@ -138,6 +136,11 @@ final class RedisNode implements ClusterHost {
     @Override
     public Executor callbacks() {
         return callbacks;
+    }
+
+    @Override
+    public Executor newHandlerThread() {
+        return new InOrder(callbacks);
     }
 
     @Override

@@ -95,8 +95,7 @@ final class RedisSessions implements SessionStore {
 
     private static boolean reaches(Selection selection, List<String> rooms) {
         boolean included =
-                selection.rooms().isEmpty()
-                        || rooms.stream().anyMatch(selection.rooms()::contains);
+                selection.rooms().isEmpty() || rooms.stream().anyMatch(selection.rooms()::contains);
         return included && rooms.stream().noneMatch(selection.except()::contains);
     }
 

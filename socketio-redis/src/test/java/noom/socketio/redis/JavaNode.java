@@ -31,11 +31,10 @@ final class JavaNode implements ClusterNode {
     private JavaNode(String name, RedisServer redis) {
         this.name = name;
         this.cluster = RedisStreams.connect(redis.uri());
-        this.io =
-                new SocketIoServer(
-                        SocketIoConfig.defaults().with(RecoverySettings.ON), cluster);
+        this.io = new SocketIoServer(SocketIoConfig.defaults().with(RecoverySettings.ON), cluster);
         io.onConnection(JavaNode::serve);
-        io.of("/").onServerSideEvent(
+        io.of("/")
+                .onServerSideEvent(
                         "greeting",
                         event -> {
                             greetings.add(event.string(0));

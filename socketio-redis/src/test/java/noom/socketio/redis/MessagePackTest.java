@@ -49,8 +49,17 @@ class MessagePackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "c1", "a2", "92c0", "81a161", "c4ff00", "c6ffffffff00", "dfffffffff", "ddffffffff",
-                "0000", "8101c0"
+                "",
+                "c1",
+                "a2",
+                "92c0",
+                "81a161",
+                "c4ff00",
+                "c6ffffffff00",
+                "dfffffffff",
+                "ddffffffff",
+                "0000",
+                "8101c0"
             })
     void what_is_not_one_value_is_refused(String hex) {
         assertThatThrownBy(() -> read(hex)).isInstanceOf(IOException.class);

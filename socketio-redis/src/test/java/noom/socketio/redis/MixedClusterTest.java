@@ -140,12 +140,14 @@ class MixedClusterTest {
         var all = nodes.get(from).fetch(ALL);
         var some = nodes.get(from).fetch(List.of(room));
 
-        assertThat(all).extracting(ClusterNode.Seen::id).hasSize(NAMES.size()).containsAll(ids.values());
+        assertThat(all)
+                .extracting(ClusterNode.Seen::id)
+                .hasSize(NAMES.size())
+                .containsAll(ids.values());
         assertThat(some)
                 .extracting(ClusterNode.Seen::data)
                 .containsExactlyInAnyOrder(Map.of("name", "ben"), Map.of("name", "eve"));
-        assertThat(some)
-                .allSatisfy(seen -> assertThat(seen.rooms()).contains(seen.id(), room));
+        assertThat(some).allSatisfy(seen -> assertThat(seen.rooms()).contains(seen.id(), room));
     }
 
     @ParameterizedTest
