@@ -34,7 +34,9 @@ final class Connection implements EngineSession.Sink {
     private State state = State.OPEN;
     private long connectNanos;
     private long attachmentsNanos = Long.MAX_VALUE;
-    private int marksQueued;
+    private long packetBytes;
+    private long queuedEvents;
+    private long queuedBytes;
 
     private enum State {
         OPEN,
@@ -78,6 +80,7 @@ final class Connection implements EngineSession.Sink {
     @Override
     public void onText(String text, long nowNanos) {
         if (state == State.OPEN) {
+            packetBytes = text.length();
             onDecoded(decoder.receiveText(text), nowNanos);
         }
     }
@@ -85,14 +88,15 @@ final class Connection implements EngineSession.Sink {
     @Override
     public void onBinary(byte[] bytes, long nowNanos) {
         if (state == State.OPEN) {
+            packetBytes += bytes.length;
             onDecoded(decoder.receiveBinary(bytes), nowNanos);
         }
     }
 
     @Override
     public boolean wantsMore() {
-        return (long) marksQueued * Membership.MARK_INTERVAL
-                <= config().sockets().maxQueuedEvents();
+        var limits = config().sockets();
+        return queuedEvents <= limits.maxQueuedEvents() && queuedBytes <= limits.maxQueuedBytes();
     }
 
     @Override
@@ -154,7 +158,7 @@ final class Connection implements EngineSession.Sink {
         switch (packet) {
             case Packet.Event event -> {
                 if (budget.take(nowNanos)) {
-                    membership.receive(event);
+                    membership.receive(event, packetBytes);
                 } else {
                     membership.refuse(event);
                     strike(nowNanos);
@@ -229,12 +233,14 @@ final class Connection implements EngineSession.Sink {
     }
 
     /// A mark stands behind events in a handler's queue; see [SocketLimits#maxQueuedEvents].
-    void markQueued() {
-        marksQueued++;
+    void markQueued(int events, long bytes) {
+        queuedEvents += events;
+        queuedBytes += bytes;
     }
 
-    void markReached() {
-        marksQueued--;
+    void markReached(int events, long bytes) {
+        queuedEvents -= events;
+        queuedBytes -= bytes;
         if (state == State.OPEN && wantsMore()) {
             session.resumeReading(host.nowNanos());
             host.rearm();

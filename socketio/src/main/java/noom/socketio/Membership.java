@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// Owner: the web loop of its connection.
 final class Membership {
     /// Events between two marks in the handler's queue; see [SocketLimits#maxQueuedEvents].
-    static final int MARK_INTERVAL = 64;
+    private static final int MARK_INTERVAL = 64;
+
+    /// Bytes between two marks; see [SocketLimits#maxQueuedBytes].
+    private static final long MARK_BYTES = 64 << 10;
 
     private final Connection connection;
     private final Namespace namespace;
@@ -29,6 +32,7 @@ final class Membership {
     private final PendingAcks acks;
     private State state = State.JOINING;
     private int eventsSinceMark;
+    private long bytesSinceMark;
 
     private enum State {
         JOINING,
@@ -101,12 +105,13 @@ final class Membership {
         connection.onJoined();
     }
 
-    void receive(Packet.Event event) {
+    void receive(Packet.Event event, long sizeBytes) {
         var arguments = new EventArguments(event.data(), answerTo(event));
         socket.runHandlers(() -> socket.onEvent(arguments));
         eventsSinceMark++;
-        if (eventsSinceMark == MARK_INTERVAL) {
-            mark();
+        bytesSinceMark += sizeBytes;
+        if (eventsSinceMark == MARK_INTERVAL || bytesSinceMark >= MARK_BYTES) {
+            mark(eventsSinceMark);
         }
     }
 
@@ -115,10 +120,13 @@ final class Membership {
         new EventArguments(event.data(), answerTo(event)).ack(Map.of("error", "rate-limited"));
     }
 
-    private void mark() {
+    private void mark(int events) {
+        long bytes = bytesSinceMark;
         eventsSinceMark = 0;
-        connection.markQueued();
-        socket.runHandlers(() -> host.loop().execute(connection::markReached));
+        bytesSinceMark = 0;
+        connection.markQueued(events, bytes);
+        socket.runHandlers(
+                () -> host.loop().execute(() -> connection.markReached(events, bytes)));
     }
 
     private @Nullable Consumer<List<@Nullable Object>> answerTo(Packet.Event event) {
@@ -177,7 +185,7 @@ final class Membership {
             case IN -> {
                 acks.failAll();
                 socket.runHandlers(() -> socket.onEnd(reason));
-                mark(); // what still waits here counts even if the client comes again
+                mark(MARK_INTERVAL); // what still waits counts even if the client comes again
             }
             case OUT -> {}
         }

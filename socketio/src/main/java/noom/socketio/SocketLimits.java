@@ -20,6 +20,8 @@ import noom.socketio.engine.EngineConfig;
 /// @param maxQueuedEvents events of a connection that wait for handlers before reading from the
 ///     client pauses; a mark is set every 64 events of a namespace, so the pause comes at the next
 ///     mark
+/// @param maxQueuedBytes what those events came in, a character of text counting as one byte, at
+///     least 1; over: the same pause, also at the next mark, which is set every 64 KiB too
 /// @param eventRate events and joins per second of a connection
 public record SocketLimits(
         int maxRooms,
@@ -28,8 +30,10 @@ public record SocketLimits(
         Duration ackTimeout,
         Duration attachmentTimeout,
         int maxQueuedEvents,
+        long maxQueuedBytes,
         EventRate eventRate) {
-    /// No limits but 1,024 queued events, which slow a client down and refuse nothing.
+    /// No limits but 1,024 queued events and 4 MiB of them, which slow a client down and refuse
+    /// nothing.
     public static final SocketLimits DEFAULT =
             new SocketLimits(
                     Integer.MAX_VALUE,
@@ -38,12 +42,16 @@ public record SocketLimits(
                     EngineConfig.UNLIMITED_TIME,
                     EngineConfig.UNLIMITED_TIME,
                     1_024,
+                    4L << 20,
                     EventRate.UNLIMITED);
 
     /// @throws IllegalArgumentException if a limit is not positive
     public SocketLimits {
-        if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1 || maxQueuedEvents < 1) {
+        if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1) {
             throw new IllegalArgumentException("socket limits must be positive");
+        }
+        if (maxQueuedEvents < 1 || maxQueuedBytes < 1) {
+            throw new IllegalArgumentException("limits of queued events must be positive");
         }
         if (!ackTimeout.isPositive() || !attachmentTimeout.isPositive()) {
             throw new IllegalArgumentException("timeouts must be positive");
@@ -59,6 +67,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 eventRate);
     }
 
@@ -71,6 +80,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 eventRate);
     }
 
@@ -83,6 +93,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 eventRate);
     }
 
@@ -95,6 +106,7 @@ public record SocketLimits(
                 value,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 eventRate);
     }
 
@@ -107,6 +119,7 @@ public record SocketLimits(
                 ackTimeout,
                 value,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 eventRate);
     }
 
@@ -118,6 +131,20 @@ public record SocketLimits(
                 maxPendingAcks,
                 ackTimeout,
                 attachmentTimeout,
+                value,
+                maxQueuedBytes,
+                eventRate);
+    }
+
+    /// The same limits with another size of the events that wait.
+    public SocketLimits withMaxQueuedBytes(long value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
                 value,
                 eventRate);
     }
@@ -131,6 +158,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 value);
     }
 }
