@@ -13,7 +13,7 @@ import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.protocol.DecodeResult;
 import noom.socketio.protocol.Packet;
-import noom.socketio.protocol.PacketDecoder;
+import noom.socketio.protocol.Parser;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: decodes its messages and knows its namespaces.
@@ -27,7 +27,7 @@ final class Connection implements EngineSession.Sink {
     private final EngineSession session;
     private final SessionHost host;
     private final EngineRequest request;
-    private final PacketDecoder decoder;
+    private final Parser.Decoder decoder;
     private final Map<String, Membership> memberships = new HashMap<>();
     private final Set<String> leftByServer = new HashSet<>();
     private final EventBudget budget;
@@ -54,7 +54,7 @@ final class Connection implements EngineSession.Sink {
         this.session = session;
         this.host = host;
         this.request = request;
-        this.decoder = new PacketDecoder(server.config().packets());
+        this.decoder = config().parser().newDecoder(config().packets());
         this.budget = new EventBudget(config().sockets().eventRate(), host.nowNanos());
         this.connectNanos = host.nowNanos() + server.config().connectTimeout().toNanos();
     }
@@ -127,6 +127,7 @@ final class Connection implements EngineSession.Sink {
             case DecodeResult.Complete(var packet) -> {
                 attachmentsNanos = Long.MAX_VALUE;
                 receive(packet, nowNanos);
+                packetBytes = 0;
             }
             case DecodeResult.Awaiting _ -> {
                 if (attachmentsNanos == Long.MAX_VALUE) {
@@ -200,7 +201,7 @@ final class Connection implements EngineSession.Sink {
                 .execute(
                         () ->
                                 write(
-                                        Frames.of(
+                                        frames(
                                                 new Packet.ConnectError(
                                                         namespace, Map.of("message", message)))));
     }
@@ -213,7 +214,7 @@ final class Connection implements EngineSession.Sink {
         if (refusal.data() != null) {
             data.put("data", refusal.data());
         }
-        write(Frames.of(new Packet.ConnectError(namespace, data)));
+        write(frames(new Packet.ConnectError(namespace, data)));
     }
 
     void onJoined() {
@@ -224,6 +225,13 @@ final class Connection implements EngineSession.Sink {
     void leftByServer(String namespace) {
         memberships.remove(namespace);
         leftByServer.add(namespace);
+    }
+
+    /// A packet as this server's clients understand it; from any thread.
+    ///
+    /// @throws IllegalArgumentException if its data holds something that the parser has no word for
+    Frames frames(Packet packet) {
+        return Frames.of(packet, config().parser());
     }
 
     /// Called by tasks on the loop only, never from within the session.
@@ -250,7 +258,7 @@ final class Connection implements EngineSession.Sink {
     /// Ends every socket, tells the client, and closes when that is sent.
     void disconnectAll() {
         for (var namespace : List.copyOf(memberships.keySet())) {
-            write(Frames.of(new Packet.Disconnect(namespace)));
+            write(frames(new Packet.Disconnect(namespace)));
         }
         end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         session.close(host.nowNanos());

@@ -100,7 +100,8 @@ final class Membership {
         namespace.adapter().join(socket.id(), List.of(socket.id()));
         socket.onConnected();
         connection.write(
-                Frames.of(new Packet.Connect(namespace.name(), Map.of("sid", socket.id()))));
+                connection.frames(
+                        new Packet.Connect(namespace.name(), Map.of("sid", socket.id()))));
         namespace.onConnected(socket);
         connection.onJoined();
     }
@@ -125,8 +126,7 @@ final class Membership {
         eventsSinceMark = 0;
         bytesSinceMark = 0;
         connection.markQueued(events, bytes);
-        socket.runHandlers(
-                () -> host.loop().execute(() -> connection.markReached(events, bytes)));
+        socket.runHandlers(() -> host.loop().execute(() -> connection.markReached(events, bytes)));
     }
 
     private @Nullable Consumer<List<@Nullable Object>> answerTo(Packet.Event event) {
@@ -134,7 +134,7 @@ final class Membership {
             return null;
         }
         return (List<@Nullable Object> data) -> {
-            var frames = Frames.of(new Packet.Ack(namespace.name(), data, event.ackId()));
+            var frames = connection.frames(new Packet.Ack(namespace.name(), data, event.ackId()));
             host.loop().execute(() -> write(frames));
         };
     }
@@ -160,7 +160,7 @@ final class Membership {
             return;
         }
         long id = acks.add(future, host.nowNanos() + timeoutNanos);
-        connection.write(Frames.of(new Packet.Event(namespace.name(), data, id)));
+        connection.write(connection.frames(new Packet.Event(namespace.name(), data, id)));
     }
 
     void disconnect(boolean closeConnection) {
@@ -168,7 +168,7 @@ final class Membership {
             if (closeConnection) {
                 connection.disconnectAll();
             } else {
-                connection.write(Frames.of(new Packet.Disconnect(namespace.name())));
+                connection.write(connection.frames(new Packet.Disconnect(namespace.name())));
                 connection.leftByServer(namespace.name());
                 end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
             }

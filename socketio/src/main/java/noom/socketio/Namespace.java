@@ -17,6 +17,7 @@ import noom.socketio.adapter.LocalSockets;
 import noom.socketio.adapter.Selection;
 import noom.socketio.engine.SessionLoop;
 import noom.socketio.protocol.EncodedPacket;
+import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
 /// A part of the server that clients join by name. May be used from any thread.
@@ -177,6 +178,11 @@ public final class Namespace {
         @Override
         public Set<String> ids() {
             return Collections.unmodifiableSet(sockets.keySet());
+        }
+
+        @Override
+        public EncodedPacket encode(Packet packet) {
+            return server.config().parser().encode(packet);
         }
 
         @Override

@@ -81,7 +81,7 @@ public final class Socket {
     /// @param arguments strings, numbers, booleans, null, `byte[]`, collections and maps of these
     /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
     public void emit(String name, @Nullable Object... arguments) {
-        var frames = Frames.of(event(namespace.name(), name, arguments));
+        var frames = membership.connection().frames(event(namespace.name(), name, arguments));
         membership.host().loop().execute(() -> membership.write(frames));
     }
 
@@ -95,7 +95,7 @@ public final class Socket {
     public CompletableFuture<AckArguments> emitWithAck(
             Duration timeout, String name, @Nullable Object... arguments) {
         var packet = event(namespace.name(), name, arguments);
-        Frames.of(packet); // refuses here, not on the loop
+        membership.connection().frames(packet); // refuses here, not on the loop
         var answer = new CompletableFuture<AckArguments>();
         var longest = membership.connection().config().sockets().ackTimeout();
         long timeoutNanos = (timeout.compareTo(longest) < 0 ? timeout : longest).toNanos();

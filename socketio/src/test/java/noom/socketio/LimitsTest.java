@@ -310,7 +310,8 @@ class LimitsTest {
         var client = ScriptedClient.connected(io, loop);
         client.host.holdHandlers();
 
-        client.send("52-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+        client.send(
+                "52-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
         client.sendBinary(new byte[50_000]);
         assertThat(client.link.isPaused()).isFalse();
         client.sendBinary(new byte[50_000]);

@@ -57,6 +57,8 @@ class SlowReaderTest {
                 \r
                 """;
         tcp.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        var in = tcp.getInputStream();
+        for (var line = readLine(in); !line.isEmpty(); line = readLine(in)) {}
         // The frame `40`, masked with zeros.
         tcp.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, '4', '0'});
         return tcp;
@@ -88,7 +90,6 @@ class SlowReaderTest {
             }
 
             var in = tcp.getInputStream();
-            for (var line = readLine(in); !line.isEmpty(); line = readLine(in)) {}
             int expected = 0;
             while (expected < events) {
                 var frame = readFrame(in);

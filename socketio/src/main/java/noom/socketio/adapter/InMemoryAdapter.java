@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import noom.socketio.protocol.Packet;
-import noom.socketio.protocol.PacketEncoder;
 
 /// Rooms of this server alone.
 public final class InMemoryAdapter implements Adapter {
@@ -70,7 +69,7 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public void broadcast(Packet packet, Selection selection) {
-        sockets.deliver(select(selection), PacketEncoder.encode(packet));
+        sockets.deliver(select(selection), sockets.encode(packet));
     }
 
     @Override
