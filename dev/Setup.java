@@ -101,8 +101,7 @@ final class Setup {
         }
         Shell.say("Installing " + String.join(", ", packages) + " …");
         // Run level 1: servers are installed for tests to start, not to run by themselves.
-        var environment =
-                java.util.Map.of("DEBIAN_FRONTEND", "noninteractive", "RUNLEVEL", "1");
+        var environment = java.util.Map.of("DEBIAN_FRONTEND", "noninteractive", "RUNLEVEL", "1");
         var install = new ArrayList<>(List.of("apt-get", "install", "-y", "-qq"));
         install.add("--no-install-recommends");
         install.addAll(packages);

@@ -5,7 +5,6 @@ module noom.socketio.redis {
     requires static transitive org.jspecify;
     requires transitive noom.socketio;
     requires lettuce.core;
-    requires msgpack.core;
     requires tools.jackson.databind;
 
     exports noom.socketio.redis;

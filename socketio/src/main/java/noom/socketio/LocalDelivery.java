@@ -41,12 +41,12 @@ final class LocalDelivery implements LocalSockets {
 
     @Override
     public void check(Packet.Event packet) {
-        Frames.of(packet);
+        namespace.frames(packet);
     }
 
     @Override
     public void deliver(Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags) {
-        var frames = Frames.of(packet);
+        var frames = namespace.frames(packet);
         var byLoop = new IdentityHashMap<SessionLoop, List<Membership>>();
         for (var socket : present(socketIds)) {
             socket.notifyOutgoing(packet);
@@ -62,7 +62,7 @@ final class LocalDelivery implements LocalSockets {
     public List<CompletableFuture<List<@Nullable Object>>> request(
             Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags) {
         long id = namespace.nextAckId();
-        var frames = Frames.of(new Packet.Event(packet.namespace(), packet.data(), id));
+        var frames = namespace.frames(new Packet.Event(packet.namespace(), packet.data(), id));
         var answers = new ArrayList<CompletableFuture<List<@Nullable Object>>>();
         for (var socket : present(socketIds)) {
             socket.notifyOutgoing(packet);

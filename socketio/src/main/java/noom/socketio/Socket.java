@@ -98,7 +98,7 @@ public final class Socket {
             Duration timeout, String name, @Nullable Object... arguments) {
         var packet = event(namespace.name(), name, arguments);
         long id = namespace.nextAckId();
-        var frames = Frames.of(new Packet.Event(packet.namespace(), packet.data(), id));
+        var frames = namespace.frames(new Packet.Event(packet.namespace(), packet.data(), id));
         var answer = new CompletableFuture<AckArguments>();
         notifyOutgoing(packet);
         membership.host().loop().execute(() -> membership.request(frames, id, timeout, answer));
@@ -115,7 +115,7 @@ public final class Socket {
 
     void emit(BroadcastFlags flags, String name, @Nullable Object... arguments) {
         var packet = event(namespace.name(), name, arguments);
-        var frames = Frames.of(packet);
+        var frames = namespace.frames(packet);
         notifyOutgoing(packet);
         membership.host().loop().execute(() -> membership.write(frames, flags));
     }

@@ -9,6 +9,7 @@ import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.InputLimits;
 import noom.socketio.engine.Timings;
 import noom.socketio.protocol.PacketLimits;
+import noom.socketio.protocol.Parser;
 
 /// Settings of a server; see the table in the module's README.
 ///
@@ -20,13 +21,15 @@ import noom.socketio.protocol.PacketLimits;
 /// @param packets what a packet may hold
 /// @param sockets what a client may hold
 /// @param recovery how clients that lost their connection are recovered
+/// @param parser how packets travel; the clients must use the same
 public record SocketIoConfig(
         EngineConfig engine,
         Duration connectTimeout,
         int maxUnconnected,
         PacketLimits packets,
         SocketLimits sockets,
-        RecoverySettings recovery) {
+        RecoverySettings recovery,
+        Parser parser) {
     /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
         if (!connectTimeout.isPositive() || maxUnconnected < 1) {
@@ -43,31 +46,39 @@ public record SocketIoConfig(
                 Integer.MAX_VALUE,
                 PacketLimits.DEFAULT,
                 SocketLimits.DEFAULT,
-                RecoverySettings.OFF);
+                RecoverySettings.OFF,
+                Parser.JSON);
     }
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
         return new SocketIoConfig(
-                newEngine, connectTimeout, maxUnconnected, packets, sockets, recovery);
+                newEngine, connectTimeout, maxUnconnected, packets, sockets, recovery, parser);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, newPackets, sockets, recovery);
+                engine, connectTimeout, maxUnconnected, newPackets, sockets, recovery, parser);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, newSockets, recovery);
+                engine, connectTimeout, maxUnconnected, packets, newSockets, recovery, parser);
     }
 
     /// The same settings with another connection state recovery.
     public SocketIoConfig with(RecoverySettings newRecovery) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, sockets, newRecovery);
+                engine, connectTimeout, maxUnconnected, packets, sockets, newRecovery, parser);
+    }
+
+    /// The same settings with another parser, such as
+    /// [noom.socketio.msgpack.MessagePackParser].
+    public SocketIoConfig with(Parser newParser) {
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, newParser);
     }
 
     /// The same settings, mounted elsewhere.
@@ -77,12 +88,13 @@ public record SocketIoConfig(
 
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
-        return new SocketIoConfig(engine, timeout, maxUnconnected, packets, sockets, recovery);
+        return new SocketIoConfig(
+                engine, timeout, maxUnconnected, packets, sockets, recovery, parser);
     }
 
     /// The same settings with another number of connections that have joined nothing yet.
     public SocketIoConfig withMaxUnconnected(int max) {
-        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, recovery);
+        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, recovery, parser);
     }
 
     /// The same settings with another heartbeat.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import noom.socketio.adapter.ClusterFormat;
 import noom.socketio.adapter.ClusterMessage.Envelope;
 import noom.socketio.adapter.StoredSession;
+import noom.socketio.msgpack.MessagePack;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// An entry of the stream has the fields `uid`, `nsp`, `type` and, unless empty, `data`: JSON, or
 /// base64 of MessagePack where there are bytes. A message on a channel is MessagePack as a whole.
 final class ClusterCodec {
+    /// Deeper than any packet that a server of ours takes.
+    private static final int MAX_DEPTH = 256;
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private ClusterCodec() {}
@@ -61,7 +65,7 @@ final class ClusterCodec {
     private static @Nullable Object parseData(String data) throws IOException {
         return data.startsWith("{")
                 ? JSON.readValue(data, Object.class)
-                : MessagePack.read(Base64.getDecoder().decode(data));
+                : MessagePack.read(Base64.getDecoder().decode(data), MAX_DEPTH);
     }
 
     static byte[] toPayload(Envelope envelope) {
@@ -79,7 +83,7 @@ final class ClusterCodec {
     /// Empty if it is not a message.
     static Optional<Envelope> fromPayload(byte[] payload) {
         try {
-            return MessagePack.read(payload) instanceof Map<?, ?> message
+            return MessagePack.read(payload, MAX_DEPTH) instanceof Map<?, ?> message
                             && message.get("uid") instanceof String nodeId
                             && message.get("nsp") instanceof String namespace
                             && message.get("type") instanceof Integer type
@@ -112,7 +116,7 @@ final class ClusterCodec {
     /// Empty if it is not a session.
     static Optional<StoredSession> fromText(String text) {
         try {
-            return MessagePack.read(Base64.getDecoder().decode(text)) instanceof Map<?, ?> fields
+            return MessagePack.read(Base64.getDecoder().decode(text), MAX_DEPTH) instanceof Map<?, ?> fields
                             && fields.get("sid") instanceof String sid
                             && fields.get("pid") instanceof String pid
                             && fields.get("rooms") instanceof List<?> rooms
