@@ -80,7 +80,7 @@ final class Tests {
 
     private static int java() {
         Build.page(); // the server packs it
-        Setup.npm(Build.CLIENT_BUNDLE);
+        Setup.forJavaTests();
         deleteReports();
         Shell.run(Shell.ROOT, Build.maven("-T2", "test"));
         return surefire();
@@ -124,7 +124,7 @@ final class Tests {
             throw new Shell.Failure(
                     "no module '" + module + "'; there are " + Build.modules() + ", web and e2e.");
         }
-        Setup.npm(Build.CLIENT_BUNDLE);
+        Setup.forJavaTests();
         var command =
                 new ArrayList<>(Build.maven("-Dspotless.check.skip", "test", "-pl", module, "-am"));
         if (!names.isEmpty()) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import noom.socketio.adapter.BroadcastFlags;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// Owner: the web loop of its connection.
 final class Membership {
     /// Events between two marks in the handler's queue; see [SocketLimits#maxQueuedEvents].
-    static final int MARK_INTERVAL = 64;
+    private static final int MARK_INTERVAL = 64;
+
+    /// Bytes between two marks; see [SocketLimits#maxQueuedBytes].
+    private static final long MARK_BYTES = 64 << 10;
 
     private final Connection connection;
     private final Namespace namespace;
@@ -29,6 +34,7 @@ final class Membership {
     private final PendingAcks acks;
     private State state = State.JOINING;
     private int eventsSinceMark;
+    private long bytesSinceMark;
 
     private enum State {
         JOINING,
@@ -96,17 +102,19 @@ final class Membership {
         namespace.adapter().join(socket.id(), List.of(socket.id()));
         socket.onConnected();
         connection.write(
-                Frames.of(new Packet.Connect(namespace.name(), Map.of("sid", socket.id()))));
+                connection.frames(
+                        new Packet.Connect(namespace.name(), Map.of("sid", socket.id()))));
         namespace.onConnected(socket);
         connection.onJoined();
     }
 
-    void receive(Packet.Event event) {
+    void receive(Packet.Event event, long sizeBytes) {
         var arguments = new EventArguments(event.data(), answerTo(event));
         socket.runHandlers(() -> socket.onEvent(arguments));
         eventsSinceMark++;
-        if (eventsSinceMark == MARK_INTERVAL) {
-            mark();
+        bytesSinceMark += sizeBytes;
+        if (eventsSinceMark == MARK_INTERVAL || bytesSinceMark >= MARK_BYTES) {
+            mark(eventsSinceMark);
         }
     }
 
@@ -115,10 +123,12 @@ final class Membership {
         new EventArguments(event.data(), answerTo(event)).ack(Map.of("error", "rate-limited"));
     }
 
-    private void mark() {
+    private void mark(int events) {
+        long bytes = bytesSinceMark;
         eventsSinceMark = 0;
-        connection.markQueued();
-        socket.runHandlers(() -> host.loop().execute(connection::markReached));
+        bytesSinceMark = 0;
+        connection.markQueued(events, bytes);
+        socket.runHandlers(() -> host.loop().execute(() -> connection.markReached(events, bytes)));
     }
 
     private @Nullable Consumer<List<@Nullable Object>> answerTo(Packet.Event event) {
@@ -126,7 +136,7 @@ final class Membership {
             return null;
         }
         return (List<@Nullable Object> data) -> {
-            var frames = Frames.of(new Packet.Ack(namespace.name(), data, event.ackId()));
+            var frames = connection.frames(new Packet.Ack(namespace.name(), data, event.ackId()));
             host.loop().execute(() -> write(frames));
         };
     }
@@ -141,18 +151,26 @@ final class Membership {
         }
     }
 
+    /// Sends an event, or drops it if it is volatile and the client does not take it at once.
+    void write(Frames frames, BroadcastFlags flags) {
+        if (!flags.isVolatile() || connection.isWritable()) {
+            write(frames);
+        }
+    }
+
     /// Sends an event whose answer completes `future`.
-    void request(
-            List<@Nullable Object> data,
-            long timeoutNanos,
-            CompletableFuture<AckArguments> future) {
+    ///
+    /// @param id of the answer, the same as in the frames
+    void request(Frames frames, long id, Duration timeout, CompletableFuture<AckArguments> future) {
         if (state != State.IN) {
-            acks.add(future, Long.MAX_VALUE);
+            acks.add(id, future, Long.MAX_VALUE);
             acks.failAll();
             return;
         }
-        long id = acks.add(future, host.nowNanos() + timeoutNanos);
-        connection.write(Frames.of(new Packet.Event(namespace.name(), data, id)));
+        var longest = connection.config().sockets().ackTimeout();
+        long timeoutNanos = (timeout.compareTo(longest) < 0 ? timeout : longest).toNanos();
+        acks.add(id, future, host.nowNanos() + timeoutNanos);
+        connection.write(frames);
     }
 
     void disconnect(boolean closeConnection) {
@@ -160,7 +178,7 @@ final class Membership {
             if (closeConnection) {
                 connection.disconnectAll();
             } else {
-                connection.write(Frames.of(new Packet.Disconnect(namespace.name())));
+                connection.write(connection.frames(new Packet.Disconnect(namespace.name())));
                 connection.leftByServer(namespace.name());
                 end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
             }
@@ -177,7 +195,7 @@ final class Membership {
             case IN -> {
                 acks.failAll();
                 socket.runHandlers(() -> socket.onEnd(reason));
-                mark(); // what still waits here counts even if the client comes again
+                mark(MARK_INTERVAL); // what still waits counts even if the client comes again
             }
             case OUT -> {}
         }

@@ -4,10 +4,12 @@ package noom.socketio;
 import java.time.Duration;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.InputLimits;
 import noom.socketio.engine.Timings;
 import noom.socketio.protocol.PacketLimits;
+import noom.socketio.protocol.Parser;
 
 /// Settings of a server; see the table in the module's README.
 ///
@@ -18,12 +20,16 @@ import noom.socketio.protocol.PacketLimits;
 ///     the places cannot keep newcomers out
 /// @param packets what a packet may hold
 /// @param sockets what a client may hold
+/// @param recovery how clients that lost their connection are recovered
+/// @param parser how packets travel; the clients must use the same
 public record SocketIoConfig(
         EngineConfig engine,
         Duration connectTimeout,
         int maxUnconnected,
         PacketLimits packets,
-        SocketLimits sockets) {
+        SocketLimits sockets,
+        RecoverySettings recovery,
+        Parser parser) {
     /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
         if (!connectTimeout.isPositive() || maxUnconnected < 1) {
@@ -39,22 +45,40 @@ public record SocketIoConfig(
                 Duration.ofSeconds(45),
                 Integer.MAX_VALUE,
                 PacketLimits.DEFAULT,
-                SocketLimits.DEFAULT);
+                SocketLimits.DEFAULT,
+                RecoverySettings.OFF,
+                Parser.JSON);
     }
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
-        return new SocketIoConfig(newEngine, connectTimeout, maxUnconnected, packets, sockets);
+        return new SocketIoConfig(
+                newEngine, connectTimeout, maxUnconnected, packets, sockets, recovery, parser);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
-        return new SocketIoConfig(engine, connectTimeout, maxUnconnected, newPackets, sockets);
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, newPackets, sockets, recovery, parser);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
-        return new SocketIoConfig(engine, connectTimeout, maxUnconnected, packets, newSockets);
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, newSockets, recovery, parser);
+    }
+
+    /// The same settings with another connection state recovery.
+    public SocketIoConfig with(RecoverySettings newRecovery) {
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, sockets, newRecovery, parser);
+    }
+
+    /// The same settings with another parser, such as
+    /// [noom.socketio.msgpack.MessagePackParser].
+    public SocketIoConfig with(Parser newParser) {
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, newParser);
     }
 
     /// The same settings, mounted elsewhere.
@@ -64,12 +88,13 @@ public record SocketIoConfig(
 
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
-        return new SocketIoConfig(engine, timeout, maxUnconnected, packets, sockets);
+        return new SocketIoConfig(
+                engine, timeout, maxUnconnected, packets, sockets, recovery, parser);
     }
 
     /// The same settings with another number of connections that have joined nothing yet.
     public SocketIoConfig withMaxUnconnected(int max) {
-        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets);
+        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, recovery, parser);
     }
 
     /// The same settings with another heartbeat.

@@ -20,6 +20,11 @@ import noom.socketio.engine.EngineConfig;
 /// @param maxQueuedEvents events of a connection that wait for handlers before reading from the
 ///     client pauses; a mark is set every 64 events of a namespace, so the pause comes at the next
 ///     mark
+/// @param maxQueuedBytes what those events came in, a character of text counting as one byte, at
+///     least 1; over: the same pause, also at the next mark, which is set every 64 KiB too
+/// @param volatileBytes unsent bytes of a connection over which volatile events are dropped; they
+///     are also dropped whenever the transport does not take them at once
+/// @param volatilePackets unsent packets, likewise
 /// @param eventRate events and joins per second of a connection
 public record SocketLimits(
         int maxRooms,
@@ -28,8 +33,12 @@ public record SocketLimits(
         Duration ackTimeout,
         Duration attachmentTimeout,
         int maxQueuedEvents,
+        long maxQueuedBytes,
+        long volatileBytes,
+        int volatilePackets,
         EventRate eventRate) {
-    /// No limits but 1,024 queued events, which slow a client down and refuse nothing.
+    /// No limits but 1,024 queued events and 4 MiB of them, which slow a client down and refuse
+    /// nothing, and those of volatile events.
     public static final SocketLimits DEFAULT =
             new SocketLimits(
                     Integer.MAX_VALUE,
@@ -38,12 +47,21 @@ public record SocketLimits(
                     EngineConfig.UNLIMITED_TIME,
                     EngineConfig.UNLIMITED_TIME,
                     1_024,
+                    4L << 20,
+                    1_000_000,
+                    1_000,
                     EventRate.UNLIMITED);
 
     /// @throws IllegalArgumentException if a limit is not positive
     public SocketLimits {
-        if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1 || maxQueuedEvents < 1) {
+        if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1) {
             throw new IllegalArgumentException("socket limits must be positive");
+        }
+        if (maxQueuedEvents < 1 || maxQueuedBytes < 1) {
+            throw new IllegalArgumentException("limits of queued events must be positive");
+        }
+        if (volatileBytes < 1 || volatilePackets < 1) {
+            throw new IllegalArgumentException("volatile mark must be positive");
         }
         if (!ackTimeout.isPositive() || !attachmentTimeout.isPositive()) {
             throw new IllegalArgumentException("timeouts must be positive");
@@ -59,6 +77,9 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -71,6 +92,9 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -83,6 +107,9 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -95,6 +122,9 @@ public record SocketLimits(
                 value,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -107,6 +137,9 @@ public record SocketLimits(
                 ackTimeout,
                 value,
                 maxQueuedEvents,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -119,6 +152,39 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 value,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
+                eventRate);
+    }
+
+    /// The same limits with another size of the events that wait.
+    public SocketLimits withMaxQueuedBytes(long value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                value,
+                volatileBytes,
+                volatilePackets,
+                eventRate);
+    }
+
+    /// The same limits with another mark over which volatile events are dropped.
+    public SocketLimits withVolatileMark(long bytes, int packets) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                maxQueuedBytes,
+                bytes,
+                packets,
                 eventRate);
     }
 
@@ -131,6 +197,9 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 value);
     }
 }

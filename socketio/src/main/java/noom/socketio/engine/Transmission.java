@@ -81,9 +81,21 @@ final class Transmission {
 
     private boolean flush(Carrier.Frames frames, long nowNanos) {
         while (!queue.isEmpty() && frames.link().isWritable()) {
-            frames.write(queue.take(nowNanos));
+            frames.link().write(queue.take(nowNanos));
         }
         return queue.isEmpty();
+    }
+
+    /// Whether the transport takes something now.
+    boolean isWritable() {
+        return switch (carrier) {
+            case Carrier.Polling polling -> polling.poll != null;
+            case Carrier.Frames(var link) -> link.isWritable();
+        };
+    }
+
+    boolean isUnsentWithin(long bytes, int packets) {
+        return queue.isWithin(bytes, packets);
     }
 
     /// Whether more waits than may.
