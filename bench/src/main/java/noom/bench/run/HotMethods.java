@@ -47,7 +47,7 @@ final class HotMethods {
                 "settings=profile",
                 "jdk.CPUTimeSample#enabled=true",
                 "jdk.CPUTimeSample#throttle=1ms",
-                // one for every message would be what is measured
+                // told of every message, these would cost more than what is looked at
                 "jdk.SocketWrite#enabled=false",
                 "jdk.SocketRead#enabled=false");
         var sample = rig.run(phase);
