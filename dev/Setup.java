@@ -33,6 +33,7 @@ final class Setup {
         install(List.of(new Need("redis-server", "redis-server")));
         npm(Build.CLIENT_BUNDLE);
         npm(Build.CLUSTER_NODE);
+        npm(Build.OFFICIAL_SERVER);
     }
 
     /// What the browser tests take besides.
