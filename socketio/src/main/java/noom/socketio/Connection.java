@@ -183,11 +183,17 @@ final class Connection implements EngineSession.Sink {
     }
 
     private void connect(Packet.Connect connect) {
-        var namespace = server.find(connect.namespace());
+        if (memberships.size() >= config().sockets().maxNamespaces()) {
+            refuseLater(
+                    connect.namespace(),
+                    server.namespaces().containsKey(connect.namespace())
+                            ? "Too many namespaces"
+                            : "Invalid namespace");
+            return;
+        }
+        var namespace = server.enter(connect.namespace(), handshake(connect.data()));
         if (namespace == null) {
             refuseLater(connect.namespace(), "Invalid namespace");
-        } else if (memberships.size() >= config().sockets().maxNamespaces()) {
-            refuseLater(connect.namespace(), "Too many namespaces");
         } else {
             leftByServer.remove(connect.namespace());
             var membership = new Membership(this, namespace, connect);

@@ -35,6 +35,11 @@ public enum DisconnectReason {
         return text;
     }
 
+    /// Whether a client may get its session back after it: all but when one side left on purpose.
+    public boolean isRecoverable() {
+        return this != CLIENT_NAMESPACE_DISCONNECT && this != SERVER_NAMESPACE_DISCONNECT;
+    }
+
     static DisconnectReason of(CloseReason reason) {
         return switch (reason) {
             case TRANSPORT_CLOSE -> TRANSPORT_CLOSE;

@@ -13,6 +13,7 @@ final class Listeners {
     private final ConcurrentHashMap<String, List<SocketHandler<EventArguments>>> byName =
             new ConcurrentHashMap<>();
     private final List<SocketHandler<EventArguments>> any = new CopyOnWriteArrayList<>();
+    private final List<EventMiddleware> middleware = new CopyOnWriteArrayList<>();
     private final List<SocketHandler<EventArguments>> outgoing = new CopyOnWriteArrayList<>();
     private final List<SocketHandler<DisconnectReason>> disconnecting =
             new CopyOnWriteArrayList<>();
@@ -20,6 +21,15 @@ final class Listeners {
 
     void add(String name, SocketHandler<EventArguments> handler) {
         byName.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>()).add(handler);
+    }
+
+    void remove(String name, SocketHandler<EventArguments> handler) {
+        byName.computeIfPresent(
+                name,
+                (_, there) -> {
+                    there.remove(handler);
+                    return there.isEmpty() ? null : there;
+                });
     }
 
     void remove(String name) {
@@ -32,6 +42,10 @@ final class Listeners {
 
     List<SocketHandler<EventArguments>> any() {
         return any;
+    }
+
+    List<EventMiddleware> middleware() {
+        return middleware;
     }
 
     List<SocketHandler<EventArguments>> outgoing() {

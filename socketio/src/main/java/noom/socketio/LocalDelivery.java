@@ -45,8 +45,12 @@ final class LocalDelivery implements LocalSockets {
     }
 
     @Override
-    public void deliver(Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags) {
-        var frames = namespace.frames(packet);
+    public void deliver(
+            Collection<String> socketIds,
+            Packet.Event packet,
+            BroadcastFlags flags,
+            String offset) {
+        var frames = namespace.frames(withOffset(packet, offset));
         var byLoop = new IdentityHashMap<SessionLoop, List<Membership>>();
         for (var socket : present(socketIds)) {
             socket.notifyOutgoing(packet);
@@ -55,7 +59,19 @@ final class LocalDelivery implements LocalSockets {
         }
         byLoop.forEach(
                 (loop, members) ->
-                        loop.execute(() -> members.forEach(member -> member.write(frames, flags))));
+                        loop.execute(
+                                () ->
+                                        members.forEach(
+                                                member -> member.write(frames, flags, offset))));
+    }
+
+    private static Packet.Event withOffset(Packet.Event packet, String offset) {
+        if (offset.isEmpty()) {
+            return packet;
+        }
+        var data = new ArrayList<@Nullable Object>(packet.data());
+        data.add(offset);
+        return new Packet.Event(packet.namespace(), data, packet.ackId());
     }
 
     @Override

@@ -4,10 +4,14 @@ package noom.socketio;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import noom.socketio.adapter.BroadcastFlags;
+import noom.socketio.adapter.StoredSession;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// One client's membership of one namespace: the loop's side of a [Socket].
 ///
 /// ```
-///            middleware lets it in         any end
-///   JOINING ───────────────────────► IN ─────────────► OUT
-///      └── refused, or the connection ended ───────────►
+///              middleware lets it in         any end
+///   JOINING ─────────────────────────► IN ─────────────► OUT
+///      └── refused, or the connection ended ─────────────►
 /// ```
+/// A client that comes back with the secret of a session is JOINING while the session is looked up;
+/// then it takes the session's place, see [Restoration], or joins as a newcomer.
+///
 /// Owner: the web loop of its connection.
 final class Membership {
     /// Events between two marks in the handler's queue; see [SocketLimits#maxQueuedEvents].
@@ -29,9 +36,11 @@ final class Membership {
 
     private final Connection connection;
     private final Namespace namespace;
-    private final Socket socket;
+    private final Packet.Connect connect;
     private final SessionHost host;
     private final PendingAcks acks;
+    private @Nullable Socket socket;
+    private @Nullable Restoration restoration;
     private State state = State.JOINING;
     private int eventsSinceMark;
     private long bytesSinceMark;
@@ -48,13 +57,26 @@ final class Membership {
         this.host = connection.host();
         this.acks =
                 new PendingAcks(connection.config().sockets().maxPendingAcks(), host.callbacks());
-        this.socket =
+        this.connect = connect;
+    }
+
+    private Socket newSocket(String id, String pid, @Nullable Object data) {
+        var made =
                 new Socket(
-                        host.newId(),
+                        id,
+                        pid,
                         namespace,
                         this,
                         connection.handshake(connect.data()),
                         host.newHandlerThread());
+        if (data instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> made.remember(String.valueOf(name), value));
+        }
+        return made;
+    }
+
+    private Socket socket() {
+        return Objects.requireNonNull(socket);
     }
 
     SessionHost host() {
@@ -69,14 +91,89 @@ final class Membership {
         return state == State.IN;
     }
 
-    /// Runs the middleware, then comes back to the loop.
+    /// Looks for the client's session if it says it has one, then joins.
     void begin() {
-        namespace.adapter().open(socket.id());
-        socket.runHandlers(
+        if (namespace.recovery().isOn()
+                && connect.data().get("pid") instanceof String pid
+                && connect.data().get("offset") instanceof String offset) {
+            CompletionStage<Optional<StoredSession>> claim =
+                    namespace.adapter().sessions().claim(pid, offset, host.nowNanos());
+            claim.exceptionally(_ -> Optional.empty())
+                    .thenAccept(found -> host.loop().execute(() -> claimed(found, offset)));
+        } else {
+            joinAsNewcomer();
+        }
+    }
+
+    private void joinAsNewcomer() {
+        var pid = namespace.recovery().isOn() ? host.newId() : "";
+        var made = newSocket(host.newId(), pid, null);
+        socket = made;
+        namespace.adapter().open(made.id());
+        askMiddleware(made);
+    }
+
+    /// Runs the middleware, then comes back to the loop.
+    private void askMiddleware(Socket asking) {
+        asking.runHandlers(
                 () ->
                         namespace.runMiddleware(
-                                socket,
+                                asking,
                                 once(refusal -> host.loop().execute(() -> decided(refusal)))));
+    }
+
+    private void claimed(Optional<StoredSession> found, String offset) {
+        if (found.isEmpty()) {
+            if (state == State.JOINING) {
+                joinAsNewcomer();
+            }
+            return;
+        }
+        var session = found.get();
+        var adapter = namespace.adapter();
+        if (state != State.JOINING || adapter.sids().containsKey(session.sid())) {
+            adapter.sessions().persist(session, host.nowNanos());
+            if (state == State.JOINING) { // its last handlers still run
+                joinAsNewcomer();
+            }
+            return;
+        }
+        restoration = new Restoration(session, offset);
+        var made = newSocket(session.sid(), session.pid(), session.data());
+        socket = made;
+        adapter.open(made.id());
+        adapter.join(made.id(), session.rooms());
+        namespace.onRestoring(made);
+        CompletionStage<Optional<List<List<@Nullable Object>>>> missed =
+                adapter.sessions().missed(session, offset);
+        missed.handle(
+                        (events, failure) ->
+                                failure == null
+                                        ? events
+                                        : Optional.<List<List<@Nullable Object>>>empty())
+                .thenAccept(
+                        (Optional<List<List<@Nullable Object>>> events) ->
+                                host.loop().execute(() -> restored(events)));
+    }
+
+    private void restored(Optional<List<List<@Nullable Object>>> missed) {
+        var restoring = restoration;
+        if (state != State.JOINING || restoring == null) {
+            return;
+        }
+        if (missed.isEmpty()) {
+            restoration = null;
+            namespace.forget(socket());
+            joinAsNewcomer();
+            return;
+        }
+        restoring.setMissed(missed.get());
+        socket().setRecovered();
+        if (namespace.recovery().skipMiddleware()) {
+            admit();
+        } else {
+            askMiddleware(socket());
+        }
     }
 
     private static Consumer<@Nullable Refusal> once(Consumer<@Nullable Refusal> decision) {
@@ -92,25 +189,44 @@ final class Membership {
         if (state != State.JOINING) {
             return; // the connection ended meanwhile: no event, and the rooms are undone
         }
-        if (refusal != null) {
-            state = State.OUT;
-            namespace.adapter().close(socket.id());
-            connection.refuse(namespace.name(), refusal);
+        if (refusal == null) {
+            admit();
             return;
         }
+        state = State.OUT;
+        namespace.forget(socket());
+        namespace.release();
+        connection.refuse(namespace.name(), refusal);
+    }
+
+    private void admit() {
+        var admitted = socket();
         state = State.IN;
-        namespace.adapter().join(socket.id(), List.of(socket.id()));
-        socket.onConnected();
+        namespace.adapter().join(admitted.id(), List.of(admitted.id()));
+        admitted.onConnected();
+        var restoring = restoration;
+        if (restoring != null) { // the official server tells the missed events first, too
+            for (List<@Nullable Object> data : restoring.missed()) {
+                connection.write(event(data));
+            }
+        }
         connection.write(
-                connection.frames(
-                        new Packet.Connect(namespace.name(), Map.of("sid", socket.id()))));
-        namespace.onConnected(socket);
+                connection.frames(new Packet.Connect(namespace.name(), admitted.identity())));
+        if (restoring != null) {
+            restoring.takeHeld().forEach(connection::write);
+        }
+        namespace.onConnected(admitted);
         connection.onJoined();
+    }
+
+    private Frames event(List<@Nullable Object> data) {
+        return connection.frames(new Packet.Event(namespace.name(), data, Packet.NO_ACK));
     }
 
     void receive(Packet.Event event, long sizeBytes) {
         var arguments = new EventArguments(event.data(), answerTo(event));
-        socket.runHandlers(() -> socket.onEvent(arguments));
+        var hearing = socket();
+        hearing.runHandlers(() -> hearing.onEvent(arguments));
         eventsSinceMark++;
         bytesSinceMark += sizeBytes;
         if (eventsSinceMark == MARK_INTERVAL || bytesSinceMark >= MARK_BYTES) {
@@ -128,7 +244,8 @@ final class Membership {
         eventsSinceMark = 0;
         bytesSinceMark = 0;
         connection.markQueued(events, bytes);
-        socket.runHandlers(() -> host.loop().execute(() -> connection.markReached(events, bytes)));
+        socket().runHandlers(
+                        () -> host.loop().execute(() -> connection.markReached(events, bytes)));
     }
 
     private @Nullable Consumer<List<@Nullable Object>> answerTo(Packet.Event event) {
@@ -152,8 +269,16 @@ final class Membership {
     }
 
     /// Sends an event, or drops it if it is volatile and the client does not take it at once.
-    void write(Frames frames, BroadcastFlags flags) {
-        if (!flags.isVolatile() || connection.isWritable()) {
+    ///
+    /// @param offset empty if it has none
+    void write(Frames frames, BroadcastFlags flags, String offset) {
+        var restoring = restoration;
+        if (restoring != null && state == State.JOINING) {
+            if (!flags.isVolatile()) {
+                restoring.hold(frames, offset);
+            }
+        } else if ((restoring == null || restoring.isNew(offset))
+                && (!flags.isVolatile() || connection.isWritable())) {
             write(frames);
         }
     }
@@ -191,14 +316,27 @@ final class Membership {
         state = State.OUT;
         switch (before) {
             // A middleware that still runs can join no more: the adapter has forgotten the socket.
-            case JOINING -> namespace.adapter().close(socket.id());
+            case JOINING -> giveUp();
             case IN -> {
                 acks.failAll();
-                socket.runHandlers(() -> socket.onEnd(reason));
-                mark(MARK_INTERVAL); // what still waits counts even if the client comes again
+                var ended = socket();
+                ended.runHandlers(() -> ended.onEnd(reason));
+                mark(MARK_INTERVAL); // what still waits here counts even if the client comes again
             }
             case OUT -> {}
         }
+    }
+
+    /// The connection ended before it was in; a session that it had claimed waits again.
+    private void giveUp() {
+        var restoring = restoration;
+        if (restoring != null) {
+            namespace.adapter().sessions().persist(restoring.session(), host.nowNanos());
+        }
+        if (socket != null) {
+            namespace.forget(socket);
+        }
+        namespace.release();
     }
 
     long nextDeadlineNanos() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import noom.socketio.adapter.Adapter;
 import noom.socketio.adapter.BroadcastFlags;
+import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.adapter.Selection;
 import noom.socketio.adapter.ServerAnswers;
 import noom.socketio.protocol.Packet;
@@ -32,10 +34,20 @@ public final class Namespace {
     private final Map<String, List<Consumer<ServerSideEvent>>> serverSideHandlers =
             new ConcurrentHashMap<>();
     private final AtomicLong ackIds = new AtomicLong();
+    private final @Nullable ParentNamespace parent;
 
-    Namespace(SocketIoServer server, String name, Adapter.Factory adapters) {
+    /// Sockets that are in or on their way; changed only within `compute` of the server's map.
+    private int users;
+
+    /// @param parent null if the application made it
+    Namespace(
+            SocketIoServer server,
+            String name,
+            Adapter.Factory adapters,
+            @Nullable ParentNamespace parent) {
         this.server = server;
         this.name = name;
+        this.parent = parent;
         this.adapter = adapters.create(name, new LocalDelivery(this, sockets));
     }
 
@@ -97,6 +109,47 @@ public final class Namespace {
     /// Every socket.
     public Broadcast all() {
         return new Broadcast(this, Selection.ALL, BroadcastFlags.NONE);
+    }
+
+    /// The sockets of this server only.
+    public Broadcast local() {
+        return all().local();
+    }
+
+    /// Every socket that takes it at once; see [Broadcast#asVolatile].
+    public Broadcast asVolatile() {
+        return all().asVolatile();
+    }
+
+    /// Every socket, compressed or not; see [Broadcast#compress].
+    public Broadcast compress(boolean value) {
+        return all().compress(value);
+    }
+
+    /// Every socket, with a time to answer; see [Broadcast#timeout].
+    public Broadcast timeout(Duration timeout) {
+        return all().timeout(timeout);
+    }
+
+    /// Asks every socket; see [Broadcast#emitWithAck].
+    public CompletableFuture<BroadcastAnswers> emitWithAck(
+            String event, @Nullable Object... arguments) {
+        return all().emitWithAck(event, arguments);
+    }
+
+    /// Every socket; see [Broadcast#fetchSockets].
+    public CompletableFuture<List<RemoteSocket>> fetchSockets() {
+        return all().fetchSockets();
+    }
+
+    /// Puts every socket into rooms.
+    public void socketsJoin(String... rooms) {
+        all().socketsJoin(rooms);
+    }
+
+    /// Takes every socket out of rooms.
+    public void socketsLeave(String... rooms) {
+        all().socketsLeave(rooms);
     }
 
     /// Disconnects every socket.
@@ -161,9 +214,42 @@ public final class Namespace {
         socket.runHandlers(() -> socket.run(connectionHandlers, socket));
     }
 
+    /// Takes a place in `sockets` before it is connected, so that what is sent to it is held.
+    void onRestoring(Socket socket) {
+        sockets.put(socket.id(), socket);
+    }
+
     void onDisconnected(Socket socket) {
+        forget(socket);
+        release();
+    }
+
+    /// The map first: whoever still finds the rooms then finds no socket.
+    void forget(Socket socket) {
+        sockets.remove(socket.id(), socket);
         adapter.close(socket.id());
-        sockets.remove(socket.id());
+    }
+
+    RecoverySettings recovery() {
+        return server.config().recovery();
+    }
+
+    void enter() {
+        users++;
+    }
+
+    /// One user less; true if it was the last of a namespace that is made on demand.
+    boolean leave() {
+        users--;
+        return users == 0 && parent != null;
+    }
+
+    void release() {
+        server.release(this);
+    }
+
+    @Nullable ParentNamespace parent() {
+        return parent;
     }
 
     /// Asks all middleware in turn, on the socket's handler thread or where they answer.

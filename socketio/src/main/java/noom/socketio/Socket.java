@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import noom.socketio.adapter.BroadcastFlags;
 import noom.socketio.adapter.Selection;
 import noom.socketio.adapter.SocketDetails;
+import noom.socketio.adapter.StoredSession;
 import noom.socketio.engine.EngineConfig;
 import noom.socketio.protocol.Packet;
 import noom.socketio.protocol.PacketDecoder;
@@ -29,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// not any more is dropped.
 ///
 /// Memory order: `connected` is written by the loop (true) and by the handler thread (false) and
-/// read by anyone; nothing else is published through it.
+/// read by anyone, and so is `recovered`, by the loop before any handler runs; nothing else is
+/// published through them.
 public final class Socket {
     private final String id;
+    private final String pid;
     private final Namespace namespace;
     private final Membership membership;
     private final Handshake handshake;
@@ -39,14 +42,18 @@ public final class Socket {
     private final Listeners listeners = new Listeners();
     private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
     private volatile boolean connected;
+    private volatile boolean recovered;
 
+    /// @param pid the secret of its session, empty if there is no recovery
     Socket(
             String id,
+            String pid,
             Namespace namespace,
             Membership membership,
             Handshake handshake,
             Executor handlerThread) {
         this.id = id;
+        this.pid = pid;
         this.namespace = namespace;
         this.membership = membership;
         this.handshake = handshake;
@@ -77,6 +84,12 @@ public final class Socket {
     /// True from before the connection handler until after the `disconnecting` handlers.
     public boolean isConnected() {
         return connected;
+    }
+
+    /// Whether it was connected before and has got what it missed: its id, rooms and data are those
+    /// it had (connection state recovery, [SocketIoConfig#recovery]).
+    public boolean recovered() {
+        return recovered;
     }
 
     /// Sends an event.
@@ -115,9 +128,13 @@ public final class Socket {
 
     void emit(BroadcastFlags flags, String name, @Nullable Object... arguments) {
         var packet = event(namespace.name(), name, arguments);
+        if (namespace.recovery().isOn() && !flags.isVolatile()) {
+            namespace.adapter().broadcast(packet, Selection.ALL.withRooms(id), flags);
+            return;
+        }
         var frames = namespace.frames(packet);
         notifyOutgoing(packet);
-        membership.host().loop().execute(() -> membership.write(frames, flags));
+        membership.host().loop().execute(() -> membership.write(frames, flags, ""));
     }
 
     static Packet.Event event(String namespace, String name, @Nullable Object... arguments) {
@@ -128,6 +145,17 @@ public final class Socket {
         data.add(name);
         Collections.addAll(data, arguments);
         return new Packet.Event(namespace, data, Packet.NO_ACK);
+    }
+
+    /// Sends what follows only if the client takes it at once, else drops it; see
+    /// [SocketLimits#volatileBytes].
+    public SocketEmitter asVolatile() {
+        return new SocketEmitter(this, BroadcastFlags.NONE.asVolatile());
+    }
+
+    /// Sends what follows compressed or not, if the transport compresses.
+    public SocketEmitter compress(boolean value) {
+        return new SocketEmitter(this, BroadcastFlags.NONE.withCompress(value));
     }
 
     /// Hears of events with this name, after the handlers that are there already.
@@ -142,9 +170,53 @@ public final class Socket {
         return this;
     }
 
+    /// Forgets one handler for this name.
+    public Socket off(String name, SocketHandler<EventArguments> handler) {
+        listeners.remove(name, handler);
+        return this;
+    }
+
+    /// Asks about every event, after the handlers of [#onAny] and before its own: the first that
+    /// says no drops it.
+    public Socket use(EventMiddleware middleware) {
+        listeners.middleware().add(middleware);
+        return this;
+    }
+
     /// Hears of every event, before its own handlers.
     public Socket onAny(SocketHandler<EventArguments> handler) {
         listeners.any().add(handler);
+        return this;
+    }
+
+    /// Forgets one handler for every event.
+    public Socket offAny(SocketHandler<EventArguments> handler) {
+        listeners.any().remove(handler);
+        return this;
+    }
+
+    /// Forgets all handlers for every event.
+    public Socket offAny() {
+        listeners.any().clear();
+        return this;
+    }
+
+    /// Hears of every event that is sent to this client, by broadcasts too; not of acks. Called on
+    /// the handler thread, so it may be on its way already, or dropped.
+    public Socket onAnyOutgoing(SocketHandler<EventArguments> handler) {
+        listeners.outgoing().add(handler);
+        return this;
+    }
+
+    /// Forgets one handler for outgoing events.
+    public Socket offAnyOutgoing(SocketHandler<EventArguments> handler) {
+        listeners.outgoing().remove(handler);
+        return this;
+    }
+
+    /// Forgets all handlers for outgoing events.
+    public Socket offAnyOutgoing() {
+        listeners.outgoing().clear();
         return this;
     }
 
@@ -221,8 +293,31 @@ public final class Socket {
 
     /// As servers of a cluster tell it each other.
     SocketDetails details() {
-        return new SocketDetails(
-                id, handshake.toObject(), List.copyOf(rooms()), new LinkedHashMap<>(data));
+        return new SocketDetails(id, handshake.toObject(), List.copyOf(rooms()), plainData());
+    }
+
+    private Map<String, Object> plainData() {
+        return new LinkedHashMap<>(data);
+    }
+
+    void remember(String name, @Nullable Object value) {
+        if (value != null) {
+            data.put(name, value);
+        }
+    }
+
+    void setRecovered() {
+        recovered = true;
+    }
+
+    /// What a client is told when it is in.
+    Map<String, @Nullable Object> identity() {
+        var identity = new LinkedHashMap<String, @Nullable Object>();
+        identity.put("sid", id);
+        if (!pid.isEmpty()) {
+            identity.put("pid", pid);
+        }
+        return identity;
     }
 
     /// Tells who wants to hear what is sent to this socket.
@@ -247,6 +342,11 @@ public final class Socket {
             for (var handler : listeners.any()) {
                 handler.handle(event);
             }
+            for (var middleware : listeners.middleware()) {
+                if (!middleware.admits(event)) {
+                    return;
+                }
+            }
             for (var handler : listeners.named(event.name())) {
                 handler.handle(event);
             }
@@ -259,6 +359,10 @@ public final class Socket {
 
     void onEnd(DisconnectReason reason) {
         run(listeners.disconnecting(), reason);
+        if (reason.isRecoverable() && namespace.recovery().isOn()) {
+            var session = new StoredSession(id, pid, List.copyOf(rooms()), plainData());
+            namespace.adapter().sessions().persist(session, membership.host().nowNanos());
+        }
         namespace.onDisconnected(this);
         connected = false;
         run(listeners.disconnected(), reason);

@@ -22,6 +22,8 @@ import noom.socketio.protocol.Parser;
 /// @param sockets what a client may hold
 /// @param recovery how clients that lost their connection are recovered
 /// @param parser how packets travel; the clients must use the same
+/// @param cleanupEmptyChildNamespaces whether a namespace that was made for a client ends with its
+///     last client, and with the sessions that wait in it
 public record SocketIoConfig(
         EngineConfig engine,
         Duration connectTimeout,
@@ -29,7 +31,8 @@ public record SocketIoConfig(
         PacketLimits packets,
         SocketLimits sockets,
         RecoverySettings recovery,
-        Parser parser) {
+        Parser parser,
+        boolean cleanupEmptyChildNamespaces) {
     /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
         if (!connectTimeout.isPositive() || maxUnconnected < 1) {
@@ -47,38 +50,80 @@ public record SocketIoConfig(
                 PacketLimits.DEFAULT,
                 SocketLimits.DEFAULT,
                 RecoverySettings.OFF,
-                Parser.JSON);
+                Parser.JSON,
+                false);
     }
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
         return new SocketIoConfig(
-                newEngine, connectTimeout, maxUnconnected, packets, sockets, recovery, parser);
+                newEngine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                recovery,
+                parser,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, newPackets, sockets, recovery, parser);
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                newPackets,
+                sockets,
+                recovery,
+                parser,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, newSockets, recovery, parser);
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                newSockets,
+                recovery,
+                parser,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with another connection state recovery.
     public SocketIoConfig with(RecoverySettings newRecovery) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, sockets, newRecovery, parser);
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                newRecovery,
+                parser,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with another parser, such as
     /// [noom.socketio.msgpack.MessagePackParser].
     public SocketIoConfig with(Parser newParser) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, newParser);
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                recovery,
+                newParser,
+                cleanupEmptyChildNamespaces);
+    }
+
+    /// The same settings, where empty namespaces made on demand end or stay.
+    public SocketIoConfig withCleanupEmptyChildNamespaces(boolean value) {
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, parser, value);
     }
 
     /// The same settings, mounted elsewhere.
@@ -89,12 +134,27 @@ public record SocketIoConfig(
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
         return new SocketIoConfig(
-                engine, timeout, maxUnconnected, packets, sockets, recovery, parser);
+                engine,
+                timeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                recovery,
+                parser,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with another number of connections that have joined nothing yet.
     public SocketIoConfig withMaxUnconnected(int max) {
-        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, recovery, parser);
+        return new SocketIoConfig(
+                engine,
+                connectTimeout,
+                max,
+                packets,
+                sockets,
+                recovery,
+                parser,
+                cleanupEmptyChildNamespaces);
     }
 
     /// The same settings with another heartbeat.

@@ -3,15 +3,23 @@ package noom.socketio;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import noom.socketio.adapter.Adapter;
 import noom.socketio.adapter.InMemoryAdapter;
+import noom.socketio.adapter.ServerAnswers;
 import noom.socketio.engine.EngineApplication;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
@@ -44,6 +52,8 @@ public final class SocketIoServer implements EngineApplication {
     private final Unconnected unconnected;
     private final CopyOnWriteArrayList<BiConsumer<Socket, Throwable>> errorHandlers =
             new CopyOnWriteArrayList<>();
+    private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Namespace>> newNamespaceHandlers = new CopyOnWriteArrayList<>();
     private final Namespace main;
     private volatile boolean closed;
 
@@ -83,7 +93,104 @@ public final class SocketIoServer implements EngineApplication {
         if (full.contains(",")) {
             throw new IllegalArgumentException("namespace with a comma: " + name);
         }
-        return namespaces.computeIfAbsent(full, _ -> new Namespace(this, full, adapters));
+        var known = namespaces.get(full);
+        if (known != null) {
+            return known;
+        }
+        var made = new ArrayList<Namespace>();
+        var there = namespaces.computeIfAbsent(full, _ -> make(full, null, made));
+        made.forEach(this::announce);
+        return there;
+    }
+
+    /// Namespaces whose names this pattern finds something in, made when a client asks for one;
+    /// `^/room-[0-9]+$` is a whole name.
+    public ParentNamespace of(Pattern names) {
+        return of((name, _) -> names.matcher(name).find());
+    }
+
+    /// Namespaces that this rule admits by name and handshake, made when a client asks for one. It
+    /// runs on the client's event loop and must not block; an exception means no.
+    public ParentNamespace of(BiPredicate<String, Handshake> names) {
+        var parent = new ParentNamespace(names);
+        parents.add(parent);
+        return parent;
+    }
+
+    /// Hears of every namespace that is made from now on, before a socket is in it.
+    public SocketIoServer onNewNamespace(Consumer<Namespace> handler) {
+        newNamespaceHandlers.add(handler);
+        return this;
+    }
+
+    private Namespace make(String name, @Nullable ParentNamespace parent, List<Namespace> made) {
+        var namespace = new Namespace(this, name, adapters, parent);
+        if (parent != null) {
+            parent.adopt(namespace);
+        }
+        made.add(namespace);
+        return namespace;
+    }
+
+    private void announce(Namespace namespace) {
+        newNamespaceHandlers.forEach(handler -> handler.accept(namespace));
+    }
+
+    /// A client wants to join: finds the namespace, or makes it if a parent says so.
+    ///
+    /// @return null if there is none; else [#release] must be called, once
+    @Nullable Namespace enter(String name, Handshake handshake) {
+        var parent = namespaces.containsKey(name) ? null : parentOf(name, handshake);
+        var made = new ArrayList<Namespace>();
+        var there =
+                namespaces.compute(
+                        name,
+                        (_, known) -> {
+                            var chosen =
+                                    known != null || parent == null
+                                            ? known
+                                            : make(name, parent, made);
+                            if (chosen != null) {
+                                chosen.enter();
+                            }
+                            return chosen;
+                        });
+        made.forEach(this::announce);
+        return there;
+    }
+
+    private @Nullable ParentNamespace parentOf(String name, Handshake handshake) {
+        for (var parent : parents) {
+            try {
+                if (parent.admits(name, handshake)) {
+                    return parent;
+                }
+            } catch (RuntimeException failure) {
+                LOG.log(Level.WARNING, "rule for namespaces failed", failure);
+            }
+        }
+        return null;
+    }
+
+    /// A client has gone: an empty child ends if the settings say so.
+    void release(Namespace left) {
+        var ended = new ArrayList<Namespace>();
+        namespaces.computeIfPresent(
+                left.name(),
+                (_, there) -> {
+                    if (there.leave() && config.cleanupEmptyChildNamespaces()) {
+                        ended.add(there);
+                        return null;
+                    }
+                    return there;
+                });
+        for (var child : ended) {
+            var parent = child.parent();
+            if (parent != null) {
+                parent.disown(child);
+            }
+            child.adapter().close();
+        }
     }
 
     /// Hears of every socket that joins the main namespace.
@@ -120,6 +227,71 @@ public final class SocketIoServer implements EngineApplication {
         return main.except(rooms);
     }
 
+    /// The sockets of the main namespace on this server only.
+    public Broadcast local() {
+        return main.local();
+    }
+
+    /// The sockets of the main namespace that take it at once; see [Broadcast#asVolatile].
+    public Broadcast asVolatile() {
+        return main.asVolatile();
+    }
+
+    /// The sockets of the main namespace, compressed or not; see [Broadcast#compress].
+    public Broadcast compress(boolean value) {
+        return main.compress(value);
+    }
+
+    /// The sockets of the main namespace, with a time to answer; see [Broadcast#timeout].
+    public Broadcast timeout(Duration timeout) {
+        return main.timeout(timeout);
+    }
+
+    /// Asks every socket of the main namespace; see [Broadcast#emitWithAck].
+    public CompletableFuture<BroadcastAnswers> emitWithAck(
+            String event, @Nullable Object... arguments) {
+        return main.emitWithAck(event, arguments);
+    }
+
+    /// Every socket of the main namespace; see [Broadcast#fetchSockets].
+    public CompletableFuture<List<RemoteSocket>> fetchSockets() {
+        return main.fetchSockets();
+    }
+
+    /// Puts every socket of the main namespace into rooms.
+    public void socketsJoin(String... rooms) {
+        main.socketsJoin(rooms);
+    }
+
+    /// Takes every socket of the main namespace out of rooms.
+    public void socketsLeave(String... rooms) {
+        main.socketsLeave(rooms);
+    }
+
+    /// Disconnects every socket of the main namespace.
+    ///
+    /// @param close whether their connections end too
+    public void disconnectSockets(boolean close) {
+        main.disconnectSockets(close);
+    }
+
+    /// Hears of what other servers say; see [Namespace#onServerSideEvent].
+    public SocketIoServer onServerSideEvent(String event, Consumer<ServerSideEvent> handler) {
+        main.onServerSideEvent(event, handler);
+        return this;
+    }
+
+    /// Says something to the other servers; see [Namespace#serverSideEmit].
+    public void serverSideEmit(String event, @Nullable Object... arguments) {
+        main.serverSideEmit(event, arguments);
+    }
+
+    /// Asks the other servers; see [Namespace#serverSideEmitWithAck].
+    public CompletableFuture<ServerAnswers> serverSideEmitWithAck(
+            String event, @Nullable Object... arguments) {
+        return main.serverSideEmitWithAck(event, arguments);
+    }
+
     /// Rooms of the main namespace.
     public Adapter adapter() {
         return main.adapter();
@@ -154,6 +326,7 @@ public final class SocketIoServer implements EngineApplication {
         for (var connection : connections) {
             connection.host().loop().execute(connection::shutDown);
         }
+        namespaces.values().forEach(namespace -> namespace.adapter().close());
     }
 
     @Override
@@ -176,10 +349,6 @@ public final class SocketIoServer implements EngineApplication {
     void forget(Connection connection) {
         connections.remove(connection);
         unconnected.remove(connection);
-    }
-
-    @Nullable Namespace find(String name) {
-        return namespaces.get(name);
     }
 
     /// A handler without a socket failed.

@@ -29,7 +29,9 @@ class ArchitectureTest {
                 "Rooms",
                 "ClusterAdapter",
                 "ClusterRequests",
-                "ClusterRequest");
+                "ClusterRequest",
+                "RecoveryStore",
+                "InMemoryAdapter");
     }
 
     @Test
@@ -42,6 +44,7 @@ class ArchitectureTest {
                 "Socket",
                 "EventArguments",
                 "ServerSideEvent",
+                "ParentNamespace",
                 "Listeners",
                 "Unconnected",
                 "PendingAcks",

@@ -116,7 +116,8 @@ final class ClusterCodec {
     /// Empty if it is not a session.
     static Optional<StoredSession> fromText(String text) {
         try {
-            return MessagePack.read(Base64.getDecoder().decode(text), MAX_DEPTH) instanceof Map<?, ?> fields
+            return MessagePack.read(Base64.getDecoder().decode(text), MAX_DEPTH)
+                                    instanceof Map<?, ?> fields
                             && fields.get("sid") instanceof String sid
                             && fields.get("pid") instanceof String pid
                             && fields.get("rooms") instanceof List<?> rooms

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /// The official npm clients, the newest and one of 4.0, against a server on one event loop and on
 /// several, and with MessagePack; every check of the script is a test of its own. Needs Node and
-// `npm ci` in this module's folder.
+/// `npm ci` in this module's folder.
 class OfficialClientTest {
     private static final int CHECKS = 18;
 

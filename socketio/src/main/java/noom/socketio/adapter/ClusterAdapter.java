@@ -61,7 +61,7 @@ public final class ClusterAdapter implements Adapter {
         this.namespace = namespace;
         this.nodeId = nodeId;
         this.sockets = sockets;
-        this.local = new InMemoryAdapter(sockets);
+        this.local = new InMemoryAdapter(sockets, RecoverySettings.OFF);
         this.host = host;
         this.sessions = sessions;
         this.timings = timings;
@@ -160,10 +160,7 @@ public final class ClusterAdapter implements Adapter {
     private void onBroadcast(String from, ClusterMessage.Broadcast broadcast, String offset) {
         var id = broadcast.requestId();
         if (id == null) {
-            local.broadcast(
-                    withOffset(broadcast.packet(), broadcast.flags(), offset),
-                    broadcast.selection(),
-                    broadcast.flags());
+            deliver(broadcast.packet(), broadcast.selection(), broadcast.flags(), offset);
             return;
         }
         var asked = local.request(broadcast.packet(), broadcast.selection(), broadcast.flags());
@@ -178,13 +175,10 @@ public final class ClusterAdapter implements Adapter {
     }
 
     /// The official rule: only what is stored has an offset, as its last argument.
-    private Packet.Event withOffset(Packet.Event packet, BroadcastFlags flags, String offset) {
-        if (!sockets.recovery().isOn() || flags.isVolatile() || offset.isEmpty()) {
-            return packet;
-        }
-        var data = new ArrayList<@Nullable Object>(packet.data());
-        data.add(offset);
-        return new Packet.Event(packet.namespace(), data, packet.ackId());
+    private void deliver(
+            Packet.Event packet, Selection selection, BroadcastFlags flags, String offset) {
+        boolean stored = sockets.recovery().isOn() && !flags.isVolatile();
+        local.deliver(packet, selection, flags, stored ? offset : "");
     }
 
     /// Tells the others; what they must not miss keeps their heartbeat timeout from running out.
@@ -228,7 +222,7 @@ public final class ClusterAdapter implements Adapter {
         sockets.check(packet);
         publishThen(
                 new ClusterMessage.Broadcast(packet, selection, flags, null),
-                offset -> local.broadcast(withOffset(packet, flags, offset), selection, flags));
+                offset -> deliver(packet, selection, flags, offset));
     }
 
     @Override

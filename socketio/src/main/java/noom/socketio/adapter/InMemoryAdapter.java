@@ -9,25 +9,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
-/// Rooms of this server alone.
+/// Rooms of this server alone; with recovery, also what its lost clients miss.
 public final class InMemoryAdapter implements Adapter {
     /// How long answers are awaited if nobody says it; the official server's cluster default.
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
     private final LocalSockets sockets;
     private final Rooms rooms = new Rooms();
+    private final @Nullable RecoveryStore store;
+    private final AtomicLong offsets = new AtomicLong();
 
     /// @param sockets those of one namespace
     public InMemoryAdapter(LocalSockets sockets) {
+        this(sockets, sockets.recovery());
+    }
+
+    /// @param recovery off if sessions wait elsewhere
+    InMemoryAdapter(LocalSockets sockets, RecoverySettings recovery) {
         this.sockets = sockets;
+        this.store = recovery.isOn() ? new RecoveryStore(recovery) : null;
     }
 
     @Override
     public void open(String socketId) {
         rooms.open(socketId);
+        if (store != null) {
+            store.inTurn(log -> log.open(socketId));
+        }
     }
 
     @Override
@@ -43,6 +55,9 @@ public final class InMemoryAdapter implements Adapter {
     @Override
     public void close(String socketId) {
         rooms.close(socketId);
+        if (store != null) {
+            store.inTurn(log -> log.close(socketId));
+        }
     }
 
     @Override
@@ -76,7 +91,28 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public void broadcast(Packet.Event packet, Selection selection, BroadcastFlags flags) {
-        sockets.deliver(select(selection), packet, flags);
+        if (store == null || flags.isVolatile()) {
+            deliver(packet, selection, flags, "");
+        } else {
+            sockets.check(packet);
+            store.inTurn(log -> keepAndDeliver(log, packet, selection, flags));
+        }
+    }
+
+    /// Sends an event that has an offset already, or none.
+    void deliver(Packet.Event packet, Selection selection, BroadcastFlags flags, String offset) {
+        sockets.deliver(select(selection), packet, flags, offset);
+    }
+
+    private void keepAndDeliver(
+            RecoveryLog log, Packet.Event packet, Selection selection, BroadcastFlags flags) {
+        var offset = Long.toString(offsets.getAndIncrement(), Character.MAX_RADIX);
+        var data = new ArrayList<@Nullable Object>(packet.data());
+        data.add(offset);
+        var receivers = new ArrayList<>(select(selection));
+        receivers.retainAll(sockets.ids());
+        log.add(offset, data, receivers, selection);
+        sockets.deliver(receivers, packet, flags, offset);
     }
 
     @Override
@@ -149,7 +185,7 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public SessionStore sessions() {
-        return SessionStore.NONE;
+        return store == null ? SessionStore.NONE : store;
     }
 
     @Override

@@ -25,8 +25,10 @@ public interface LocalSockets {
 
     /// Sends an event to these sockets: encoded once, one task per event loop.
     ///
+    /// @param offset by which a recovery finds it, sent as its last argument; empty for none
     /// @throws IllegalArgumentException as [#check]
-    void deliver(Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags);
+    void deliver(
+            Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags, String offset);
 
     /// Sends an event that wants an answer of each.
     ///
