@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Checks a server with the official client: node client-scenario.mjs URL polling|websocket|upgrade
+// Checks a server with the official client:
+// node client-scenario.mjs URL polling|websocket|upgrade [CLIENT PACKAGE] [PARSER PACKAGE]
 // Prints one line per check, `ok name` or `FAILED name: why`, and `done` at the end.
-import { io } from "socket.io-client";
-
-const [url, mode] = process.argv.slice(2);
+const [url, mode, clientPackage = "socket.io-client", parserPackage = ""] = process.argv.slice(2);
+const { io } = await import(clientPackage).then((module) => (module.io ? module : module.default));
+const parser = parserPackage && (await import(parserPackage)).default;
 const transports = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] }[mode];
 const LIMIT_MS = 30_000;
 
 const open = [];
 function connect(namespace = "", options = {}) {
-  const socket = io(url + namespace, { transports, forceNew: true, reconnection: false, ...options });
+  const socket = io(url + namespace, { transports, forceNew: true, reconnection: false, ...(parser && { parser }), ...options });
   open.push(socket);
   return socket;
 }
@@ -22,6 +23,8 @@ async function connected(namespace, options) {
   ]);
   return socket;
 }
+/// `emitWithAck` is younger than 4.0.
+const ask = (socket, ...args) => new Promise((resolve) => socket.emit(...args, (answer) => resolve(answer)));
 function equal(actual, expected) {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (a !== b) throw new Error(`got ${a.slice(0, 200)}, expected ${b.slice(0, 200)}`);
@@ -43,7 +46,7 @@ const checks = {
   },
   async "the server acknowledges"() {
     const socket = await connected();
-    equal(await socket.emitWithAck("echo-ack", "a", 1), "a");
+    if (socket.emitWithAck) equal(await socket.emitWithAck("echo-ack", "a", 1), "a");
     equal(await new Promise((done) => socket.emit("echo-ack", "a", 1, (...args) => done(args))), ["a", 1]);
   },
   async "the client acknowledges"() {
@@ -63,7 +66,7 @@ const checks = {
   },
   async "binary is acknowledged both ways"() {
     const socket = await connected();
-    equal([...new Uint8Array(await socket.emitWithAck("echo-ack", Buffer.from([9, 8])))], [9, 8]);
+    equal([...new Uint8Array(await ask(socket, "echo-ack", Buffer.from([9, 8])))], [9, 8]);
     socket.on("question", (bytes, answer) => answer(bytes));
     const result = event(socket, "answered");
     socket.emit("ask-me", Buffer.from([7]));
@@ -88,14 +91,14 @@ const checks = {
   },
   async "a room hears it without the sender"() {
     const [a, b, c] = [await connected(), await connected(), await connected()];
-    await a.emitWithAck("join", "r-" + mode);
-    await b.emitWithAck("join", "r-" + mode);
+    await ask(a, "join", "r-" + mode);
+    await ask(b, "join", "r-" + mode);
     const heard = [];
     for (const [name, socket] of Object.entries({ a, b, c })) socket.on("room", (text) => heard.push(name + text));
     const atB = event(b, "room");
     a.emit("to-room", "r-" + mode, "!");
     await atB;
-    await Promise.all([a, b, c].map((socket) => socket.emitWithAck("echo-ack", 0)));
+    await Promise.all([a, b, c].map((socket) => ask(socket, "echo-ack", 0)));
     equal(heard, ["b!"]);
   },
   async "100 events keep their order"() {
@@ -122,10 +125,21 @@ const checks = {
     equal(heard, [...Array(300).keys()]);
     if (mode === "upgrade") await upgraded(socket);
   },
+  async "every kind of value comes back"() {
+    const socket = await connected();
+    const values = [0, -1, 255, 256, -129, 65536, 2 ** 31, -(2 ** 31) - 1, 2 ** 40, 1.5, -1e-7, "", "x".repeat(300), true, null, [], [[]], {}, { a: { b: [1] } }];
+    equal(await ask(socket, "echo-ack", values), values);
+    equal(await ask(socket, "echo-ack", { gone: undefined, kept: 1 }), { kept: 1 });
+    if (parser) {
+      const date = new Date(1_700_000_000_123);
+      equal((await ask(socket, "echo-ack", date)) instanceof Date, true);
+      equal(await ask(socket, "echo-ack", date), date);
+    }
+  },
   async "200 kB of text come back"() {
     const socket = await connected();
     const text = "한b".repeat(50_000);
-    equal(await socket.emitWithAck("echo-ack", text), text);
+    equal(await ask(socket, "echo-ack", text), text);
   },
   async "the server kicks"() {
     const socket = await connected();
@@ -141,8 +155,8 @@ const checks = {
   },
   async "the client leaves and the others hear why"() {
     const [a, b] = [await connected(), await connected()];
-    await a.emitWithAck("join", "leaving-" + mode);
-    await b.emitWithAck("join", "leaving-" + mode);
+    await ask(a, "join", "leaving-" + mode);
+    await ask(b, "join", "leaving-" + mode);
     const bye = event(a, "bye");
     b.disconnect();
     equal((await bye)[0], "client namespace disconnect");
@@ -154,7 +168,7 @@ const checks = {
     socket.io.engine.close();
     await again;
     if (socket.id === before) throw new Error("the same id after a reconnection");
-    equal(await socket.emitWithAck("echo-ack", 5), 5);
+    equal(await ask(socket, "echo-ack", 5), 5);
   },
 };
 

@@ -9,5 +9,6 @@ module noom.socketio {
     exports noom.socketio;
     exports noom.socketio.adapter;
     exports noom.socketio.engine;
+    exports noom.socketio.msgpack;
     exports noom.socketio.protocol;
 }

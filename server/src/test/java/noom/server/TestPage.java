@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A page reduced to its signalling: speaks Socket.IO over one WebSocket and remembers what it
-// hears.
+/// hears.
 public final class TestPage implements WebSocket.Listener, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int SECONDS = 30;

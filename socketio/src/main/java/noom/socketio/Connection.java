@@ -13,7 +13,7 @@ import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.protocol.DecodeResult;
 import noom.socketio.protocol.Packet;
-import noom.socketio.protocol.PacketDecoder;
+import noom.socketio.protocol.Parser;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: decodes its messages and knows its namespaces.
@@ -27,14 +27,16 @@ final class Connection implements EngineSession.Sink {
     private final EngineSession session;
     private final SessionHost host;
     private final EngineRequest request;
-    private final PacketDecoder decoder;
+    private final Parser.Decoder decoder;
     private final Map<String, Membership> memberships = new HashMap<>();
     private final Set<String> leftByServer = new HashSet<>();
     private final EventBudget budget;
     private State state = State.OPEN;
     private long connectNanos;
     private long attachmentsNanos = Long.MAX_VALUE;
-    private int marksQueued;
+    private long packetBytes;
+    private long queuedEvents;
+    private long queuedBytes;
 
     private enum State {
         OPEN,
@@ -52,7 +54,7 @@ final class Connection implements EngineSession.Sink {
         this.session = session;
         this.host = host;
         this.request = request;
-        this.decoder = new PacketDecoder(server.config().packets());
+        this.decoder = config().parser().newDecoder(config().packets());
         this.budget = new EventBudget(config().sockets().eventRate(), host.nowNanos());
         this.connectNanos = host.nowNanos() + server.config().connectTimeout().toNanos();
     }
@@ -78,6 +80,7 @@ final class Connection implements EngineSession.Sink {
     @Override
     public void onText(String text, long nowNanos) {
         if (state == State.OPEN) {
+            packetBytes = text.length();
             onDecoded(decoder.receiveText(text), nowNanos);
         }
     }
@@ -85,14 +88,15 @@ final class Connection implements EngineSession.Sink {
     @Override
     public void onBinary(byte[] bytes, long nowNanos) {
         if (state == State.OPEN) {
+            packetBytes += bytes.length;
             onDecoded(decoder.receiveBinary(bytes), nowNanos);
         }
     }
 
     @Override
     public boolean wantsMore() {
-        return (long) marksQueued * Membership.MARK_INTERVAL
-                <= config().sockets().maxQueuedEvents();
+        var limits = config().sockets();
+        return queuedEvents <= limits.maxQueuedEvents() && queuedBytes <= limits.maxQueuedBytes();
     }
 
     @Override
@@ -123,6 +127,7 @@ final class Connection implements EngineSession.Sink {
             case DecodeResult.Complete(var packet) -> {
                 attachmentsNanos = Long.MAX_VALUE;
                 receive(packet, nowNanos);
+                packetBytes = 0;
             }
             case DecodeResult.Awaiting _ -> {
                 if (attachmentsNanos == Long.MAX_VALUE) {
@@ -154,7 +159,7 @@ final class Connection implements EngineSession.Sink {
         switch (packet) {
             case Packet.Event event -> {
                 if (budget.take(nowNanos)) {
-                    membership.receive(event);
+                    membership.receive(event, packetBytes);
                 } else {
                     membership.refuse(event);
                     strike(nowNanos);
@@ -202,7 +207,7 @@ final class Connection implements EngineSession.Sink {
                 .execute(
                         () ->
                                 write(
-                                        Frames.of(
+                                        frames(
                                                 new Packet.ConnectError(
                                                         namespace, Map.of("message", message)))));
     }
@@ -215,7 +220,7 @@ final class Connection implements EngineSession.Sink {
         if (refusal.data() != null) {
             data.put("data", refusal.data());
         }
-        write(Frames.of(new Packet.ConnectError(namespace, data)));
+        write(frames(new Packet.ConnectError(namespace, data)));
     }
 
     void onJoined() {
@@ -226,6 +231,13 @@ final class Connection implements EngineSession.Sink {
     void leftByServer(String namespace) {
         memberships.remove(namespace);
         leftByServer.add(namespace);
+    }
+
+    /// A packet as this server's clients understand it; from any thread.
+    ///
+    /// @throws IllegalArgumentException if its data holds something that the parser has no word for
+    Frames frames(Packet packet) {
+        return Frames.of(packet, config().parser());
     }
 
     /// Called by tasks on the loop only, never from within the session.
@@ -241,12 +253,14 @@ final class Connection implements EngineSession.Sink {
     }
 
     /// A mark stands behind events in a handler's queue; see [SocketLimits#maxQueuedEvents].
-    void markQueued() {
-        marksQueued++;
+    void markQueued(int events, long bytes) {
+        queuedEvents += events;
+        queuedBytes += bytes;
     }
 
-    void markReached() {
-        marksQueued--;
+    void markReached(int events, long bytes) {
+        queuedEvents -= events;
+        queuedBytes -= bytes;
         if (state == State.OPEN && wantsMore()) {
             session.resumeReading(host.nowNanos());
             host.rearm();
@@ -256,7 +270,7 @@ final class Connection implements EngineSession.Sink {
     /// Ends every socket, tells the client, and closes when that is sent.
     void disconnectAll() {
         for (var namespace : List.copyOf(memberships.keySet())) {
-            write(Frames.of(new Packet.Disconnect(namespace)));
+            write(frames(new Packet.Disconnect(namespace)));
         }
         end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
         session.close(host.nowNanos());

@@ -6,23 +6,24 @@ import java.util.List;
 import noom.socketio.engine.EnginePacket;
 import noom.socketio.protocol.EncodedPacket;
 import noom.socketio.protocol.Packet;
-import noom.socketio.protocol.PacketEncoder;
+import noom.socketio.protocol.Parser;
 
 /// A Socket.IO packet as Engine.IO messages: made once, sent to any number of sessions.
 record Frames(List<EnginePacket> messages) {
     static Frames of(EncodedPacket packet) {
-        if (packet.attachments().isEmpty()) {
-            return new Frames(List.of(EnginePacket.TextMessage.of(packet.text())));
-        }
-        var messages = new ArrayList<EnginePacket>();
-        messages.add(EnginePacket.TextMessage.of(packet.text()));
-        for (var bytes : packet.attachments()) {
-            messages.add(EnginePacket.BinaryMessage.of(bytes));
+        var messages = new ArrayList<EnginePacket>(packet.messages().size());
+        for (var message : packet.messages()) {
+            messages.add(
+                    switch (message) {
+                        case EncodedPacket.Text(var text) -> EnginePacket.TextMessage.of(text);
+                        case EncodedPacket.Binary binary ->
+                                EnginePacket.BinaryMessage.of(binary.bytes());
+                    });
         }
         return new Frames(messages);
     }
 
-    static Frames of(Packet packet) {
-        return of(PacketEncoder.encode(packet));
+    static Frames of(Packet packet, Parser parser) {
+        return of(parser.encode(packet));
     }
 }

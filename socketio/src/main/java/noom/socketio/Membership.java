@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// Owner: the web loop of its connection.
 final class Membership {
     /// Events between two marks in the handler's queue; see [SocketLimits#maxQueuedEvents].
-    static final int MARK_INTERVAL = 64;
+    private static final int MARK_INTERVAL = 64;
+
+    /// Bytes between two marks; see [SocketLimits#maxQueuedBytes].
+    private static final long MARK_BYTES = 64 << 10;
 
     private final Connection connection;
     private final Namespace namespace;
@@ -40,6 +43,7 @@ final class Membership {
     private @Nullable Restoration restoration;
     private State state = State.JOINING;
     private int eventsSinceMark;
+    private long bytesSinceMark;
 
     private enum State {
         JOINING,
@@ -206,7 +210,8 @@ final class Membership {
                 connection.write(event(data));
             }
         }
-        connection.write(Frames.of(new Packet.Connect(namespace.name(), admitted.identity())));
+        connection.write(
+                connection.frames(new Packet.Connect(namespace.name(), admitted.identity())));
         if (restoring != null) {
             restoring.takeHeld().forEach(connection::write);
         }
@@ -215,16 +220,17 @@ final class Membership {
     }
 
     private Frames event(List<@Nullable Object> data) {
-        return Frames.of(new Packet.Event(namespace.name(), data, Packet.NO_ACK));
+        return connection.frames(new Packet.Event(namespace.name(), data, Packet.NO_ACK));
     }
 
-    void receive(Packet.Event event) {
+    void receive(Packet.Event event, long sizeBytes) {
         var arguments = new EventArguments(event.data(), answerTo(event));
         var hearing = socket();
         hearing.runHandlers(() -> hearing.onEvent(arguments));
         eventsSinceMark++;
-        if (eventsSinceMark == MARK_INTERVAL) {
-            mark();
+        bytesSinceMark += sizeBytes;
+        if (eventsSinceMark == MARK_INTERVAL || bytesSinceMark >= MARK_BYTES) {
+            mark(eventsSinceMark);
         }
     }
 
@@ -233,10 +239,13 @@ final class Membership {
         new EventArguments(event.data(), answerTo(event)).ack(Map.of("error", "rate-limited"));
     }
 
-    private void mark() {
+    private void mark(int events) {
+        long bytes = bytesSinceMark;
         eventsSinceMark = 0;
-        connection.markQueued();
-        socket().runHandlers(() -> host.loop().execute(connection::markReached));
+        bytesSinceMark = 0;
+        connection.markQueued(events, bytes);
+        socket().runHandlers(
+                        () -> host.loop().execute(() -> connection.markReached(events, bytes)));
     }
 
     private @Nullable Consumer<List<@Nullable Object>> answerTo(Packet.Event event) {
@@ -244,7 +253,7 @@ final class Membership {
             return null;
         }
         return (List<@Nullable Object> data) -> {
-            var frames = Frames.of(new Packet.Ack(namespace.name(), data, event.ackId()));
+            var frames = connection.frames(new Packet.Ack(namespace.name(), data, event.ackId()));
             host.loop().execute(() -> write(frames));
         };
     }
@@ -294,7 +303,7 @@ final class Membership {
             if (closeConnection) {
                 connection.disconnectAll();
             } else {
-                connection.write(Frames.of(new Packet.Disconnect(namespace.name())));
+                connection.write(connection.frames(new Packet.Disconnect(namespace.name())));
                 connection.leftByServer(namespace.name());
                 end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
             }
@@ -312,7 +321,7 @@ final class Membership {
                 acks.failAll();
                 var ended = socket();
                 ended.runHandlers(() -> ended.onEnd(reason));
-                mark(); // what still waits here counts even if the client comes again
+                mark(MARK_INTERVAL); // what still waits here counts even if the client comes again
             }
             case OUT -> {}
         }

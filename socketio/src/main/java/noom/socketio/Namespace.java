@@ -16,6 +16,7 @@ import noom.socketio.adapter.BroadcastFlags;
 import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.adapter.Selection;
 import noom.socketio.adapter.ServerAnswers;
+import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
 /// A part of the server that clients join by name. May be used from any thread.
@@ -180,7 +181,7 @@ public final class Namespace {
     /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
     public void serverSideEmit(String event, @Nullable Object... arguments) {
         var packet = Socket.event(name, event, arguments);
-        Frames.of(packet); // refuses here
+        frames(packet); // refuses here
         adapter.serverSideEmit(packet.data());
     }
 
@@ -192,8 +193,15 @@ public final class Namespace {
     public CompletableFuture<ServerAnswers> serverSideEmitWithAck(
             String event, @Nullable Object... arguments) {
         var packet = Socket.event(name, event, arguments);
-        Frames.of(packet); // refuses here
+        frames(packet); // refuses here
         return adapter.serverSideEmitWithAck(packet.data());
+    }
+
+    /// A packet as this server's clients understand it.
+    ///
+    /// @throws IllegalArgumentException if its data holds something that the parser has no word for
+    Frames frames(Packet packet) {
+        return Frames.of(packet, server.config().parser());
     }
 
     /// Ids of answers are the namespace's own, so that all receivers of a broadcast have the same.

@@ -112,7 +112,7 @@ public final class Socket {
             Duration timeout, String name, @Nullable Object... arguments) {
         var packet = event(namespace.name(), name, arguments);
         long id = namespace.nextAckId();
-        var frames = Frames.of(new Packet.Event(packet.namespace(), packet.data(), id));
+        var frames = namespace.frames(new Packet.Event(packet.namespace(), packet.data(), id));
         var answer = new CompletableFuture<AckArguments>();
         notifyOutgoing(packet);
         membership.host().loop().execute(() -> membership.request(frames, id, timeout, answer));
@@ -133,7 +133,7 @@ public final class Socket {
             namespace.adapter().broadcast(packet, Selection.ALL.withRooms(id), flags);
             return;
         }
-        var frames = Frames.of(packet);
+        var frames = namespace.frames(packet);
         notifyOutgoing(packet);
         membership.host().loop().execute(() -> membership.write(frames, flags, ""));
     }

@@ -9,6 +9,7 @@ import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.InputLimits;
 import noom.socketio.engine.Timings;
 import noom.socketio.protocol.PacketLimits;
+import noom.socketio.protocol.Parser;
 
 /// Settings of a server; see the table in the module's README.
 ///
@@ -20,6 +21,7 @@ import noom.socketio.protocol.PacketLimits;
 /// @param packets what a packet may hold
 /// @param sockets what a client may hold
 /// @param recovery how clients that lost their connection are recovered
+/// @param parser how packets travel; the clients must use the same
 /// @param cleanupEmptyChildNamespaces whether a namespace that was made for a client ends with its
 ///     last client, and with the sessions that wait in it
 public record SocketIoConfig(
@@ -29,6 +31,7 @@ public record SocketIoConfig(
         PacketLimits packets,
         SocketLimits sockets,
         RecoverySettings recovery,
+        Parser parser,
         boolean cleanupEmptyChildNamespaces) {
     /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
@@ -47,6 +50,7 @@ public record SocketIoConfig(
                 PacketLimits.DEFAULT,
                 SocketLimits.DEFAULT,
                 RecoverySettings.OFF,
+                Parser.JSON,
                 false);
     }
 
@@ -59,6 +63,7 @@ public record SocketIoConfig(
                 packets,
                 sockets,
                 recovery,
+                parser,
                 cleanupEmptyChildNamespaces);
     }
 
@@ -71,6 +76,7 @@ public record SocketIoConfig(
                 newPackets,
                 sockets,
                 recovery,
+                parser,
                 cleanupEmptyChildNamespaces);
     }
 
@@ -83,6 +89,7 @@ public record SocketIoConfig(
                 packets,
                 newSockets,
                 recovery,
+                parser,
                 cleanupEmptyChildNamespaces);
     }
 
@@ -95,13 +102,28 @@ public record SocketIoConfig(
                 packets,
                 sockets,
                 newRecovery,
+                parser,
+                cleanupEmptyChildNamespaces);
+    }
+
+    /// The same settings with another parser, such as
+    /// [noom.socketio.msgpack.MessagePackParser].
+    public SocketIoConfig with(Parser newParser) {
+        return new SocketIoConfig(
+                engine,
+                connectTimeout,
+                maxUnconnected,
+                packets,
+                sockets,
+                recovery,
+                newParser,
                 cleanupEmptyChildNamespaces);
     }
 
     /// The same settings, where empty namespaces made on demand end or stay.
     public SocketIoConfig withCleanupEmptyChildNamespaces(boolean value) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, value);
+                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, parser, value);
     }
 
     /// The same settings, mounted elsewhere.
@@ -118,6 +140,7 @@ public record SocketIoConfig(
                 packets,
                 sockets,
                 recovery,
+                parser,
                 cleanupEmptyChildNamespaces);
     }
 
@@ -130,6 +153,7 @@ public record SocketIoConfig(
                 packets,
                 sockets,
                 recovery,
+                parser,
                 cleanupEmptyChildNamespaces);
     }
 

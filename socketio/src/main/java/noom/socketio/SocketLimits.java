@@ -20,6 +20,8 @@ import noom.socketio.engine.EngineConfig;
 /// @param maxQueuedEvents events of a connection that wait for handlers before reading from the
 ///     client pauses; a mark is set every 64 events of a namespace, so the pause comes at the next
 ///     mark
+/// @param maxQueuedBytes what those events came in, a character of text counting as one byte, at
+///     least 1; over: the same pause, also at the next mark, which is set every 64 KiB too
 /// @param volatileBytes unsent bytes of a connection over which volatile events are dropped; they
 ///     are also dropped whenever the transport does not take them at once
 /// @param volatilePackets unsent packets, likewise
@@ -31,11 +33,12 @@ public record SocketLimits(
         Duration ackTimeout,
         Duration attachmentTimeout,
         int maxQueuedEvents,
+        long maxQueuedBytes,
         long volatileBytes,
         int volatilePackets,
         EventRate eventRate) {
-    /// No limits but 1,024 queued events, which slow a client down and refuse nothing, and those of
-    /// volatile events.
+    /// No limits but 1,024 queued events and 4 MiB of them, which slow a client down and refuse
+    /// nothing, and those of volatile events.
     public static final SocketLimits DEFAULT =
             new SocketLimits(
                     Integer.MAX_VALUE,
@@ -44,14 +47,18 @@ public record SocketLimits(
                     EngineConfig.UNLIMITED_TIME,
                     EngineConfig.UNLIMITED_TIME,
                     1_024,
+                    4L << 20,
                     1_000_000,
                     1_000,
                     EventRate.UNLIMITED);
 
     /// @throws IllegalArgumentException if a limit is not positive
     public SocketLimits {
-        if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1 || maxQueuedEvents < 1) {
+        if (maxRooms < 1 || maxNamespaces < 1 || maxPendingAcks < 1) {
             throw new IllegalArgumentException("socket limits must be positive");
+        }
+        if (maxQueuedEvents < 1 || maxQueuedBytes < 1) {
+            throw new IllegalArgumentException("limits of queued events must be positive");
         }
         if (volatileBytes < 1 || volatilePackets < 1) {
             throw new IllegalArgumentException("volatile mark must be positive");
@@ -70,6 +77,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 volatileBytes,
                 volatilePackets,
                 eventRate);
@@ -84,6 +92,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 volatileBytes,
                 volatilePackets,
                 eventRate);
@@ -98,6 +107,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 volatileBytes,
                 volatilePackets,
                 eventRate);
@@ -112,6 +122,7 @@ public record SocketLimits(
                 value,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 volatileBytes,
                 volatilePackets,
                 eventRate);
@@ -126,6 +137,7 @@ public record SocketLimits(
                 ackTimeout,
                 value,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 volatileBytes,
                 volatilePackets,
                 eventRate);
@@ -139,6 +151,22 @@ public record SocketLimits(
                 maxPendingAcks,
                 ackTimeout,
                 attachmentTimeout,
+                value,
+                maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
+                eventRate);
+    }
+
+    /// The same limits with another size of the events that wait.
+    public SocketLimits withMaxQueuedBytes(long value) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
                 value,
                 volatileBytes,
                 volatilePackets,
@@ -154,6 +182,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 bytes,
                 packets,
                 eventRate);
@@ -168,6 +197,7 @@ public record SocketLimits(
                 ackTimeout,
                 attachmentTimeout,
                 maxQueuedEvents,
+                maxQueuedBytes,
                 volatileBytes,
                 volatilePackets,
                 value);

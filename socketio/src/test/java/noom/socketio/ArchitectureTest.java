@@ -22,6 +22,7 @@ class ArchitectureTest {
     void the_engine_and_the_protocol_have_a_single_owner() {
         HouseRules.checkSingleOwner(MAIN, "noom.socketio.engine..", "Admission");
         HouseRules.checkSingleOwner(MAIN, "noom.socketio.protocol..");
+        HouseRules.checkSingleOwner(MAIN, "noom.socketio.msgpack..");
         HouseRules.checkSingleOwner(
                 MAIN,
                 "noom.socketio.adapter..",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.VirtualLoop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,21 @@ class BroadcastTest {
 
         assertThat(loop.executedCount() - before).isEqualTo(1);
         assertThat(whoHeard()).isEqualTo("0123");
+    }
+
+    @Test
+    void a_broadcast_is_encoded_once_and_so_is_its_frame() {
+        io.emit("x", 1);
+        loop.settle();
+
+        var frames = new java.util.HashSet<Object>();
+        for (var client : clients) {
+            var message = (EnginePacket.TextMessage) client.link.packets().getLast();
+            assertThat(message.text()).isEqualTo("2[\"x\",1]");
+            frames.add(message.frame()); // by identity
+        }
+
+        assertThat(frames).hasSize(1);
     }
 
     @Test

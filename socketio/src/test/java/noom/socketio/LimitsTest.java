@@ -28,6 +28,7 @@ class LimitsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 1_024,
+                4L << 20,
                 1_000_000,
                 1_000,
                 rate);
@@ -283,5 +284,57 @@ class LimitsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SocketIoConfig.defaults().withConnectTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void reading_pauses_when_what_waits_for_handlers_is_large_and_not_only_when_it_is_many() {
+        var io = server(SocketLimits.DEFAULT.withMaxQueuedBytes(200_000));
+        var client = ScriptedClient.connected(io, loop);
+        client.host.holdHandlers();
+        var large = "2[\"e\",\"" + "x".repeat(99_992) + "\"]";
+        assertThat(large).hasSize(100_000 + 1);
+
+        client.send(large);
+        assertThat(client.link.isPaused()).isFalse();
+        client.send(large);
+        assertThat(client.link.isPaused()).as("200,002 bytes wait").isTrue();
+
+        client.host.releaseHandlers();
+        loop.settle();
+        assertThat(client.link.isPaused()).isFalse();
+        client.send("2[\"e\"]", "2[\"e\"]");
+        assertThat(client.link.isPaused()).isFalse();
+    }
+
+    @Test
+    void attachments_count_for_what_waits() {
+        var io = server(SocketLimits.DEFAULT.withMaxQueuedBytes(100_000));
+        var client = ScriptedClient.connected(io, loop);
+        client.host.holdHandlers();
+
+        client.send(
+                "52-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+        client.sendBinary(new byte[50_000]);
+        assertThat(client.link.isPaused()).isFalse();
+        client.sendBinary(new byte[50_000]);
+
+        assertThat(client.link.isPaused()).isTrue();
+    }
+
+    @Test
+    void many_small_events_below_both_limits_do_not_pause() {
+        var io = server(SocketLimits.DEFAULT.withMaxQueuedEvents(1_000).withMaxQueuedBytes(65_536));
+        var client = ScriptedClient.connected(io, loop);
+        client.host.holdHandlers();
+
+        for (int i = 0; i < 960; i++) {
+            client.send("2[\"e\"]");
+        }
+        assertThat(client.link.isPaused()).isFalse();
+        for (int i = 0; i < 64; i++) {
+            client.send("2[\"e\"]");
+        }
+
+        assertThat(client.link.isPaused()).isTrue();
     }
 }

@@ -73,7 +73,7 @@ public final class MeetingRoutes {
     }
 
     /// What Vert.x refuses by itself, a body over the limit for example, or what broke in a
-    // handler.
+    /// handler.
     private static void failed(RoutingContext context) {
         int status = context.statusCode() < 0 ? 500 : context.statusCode();
         if (status >= 500) {

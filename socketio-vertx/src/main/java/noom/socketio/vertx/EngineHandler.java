@@ -176,7 +176,9 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
                 .onSuccess(
                         webSocket -> {
                             var session = known == null ? newSession(loop, described) : known;
-                            var link = new WebSocketLink(webSocket, session, config.input(), vertx);
+                            var link =
+                                    new WebSocketLink(
+                                            webSocket, loop, session, config.input(), vertx);
                             link.listen();
                             session.run(
                                     (engine, now) -> {

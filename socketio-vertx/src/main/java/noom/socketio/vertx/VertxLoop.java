@@ -9,6 +9,7 @@ import noom.socketio.engine.SessionLoop;
 final class VertxLoop implements SessionLoop {
     private final Context context;
     private final Thread thread;
+    private final Outbox outbox = new Outbox(this);
 
     private VertxLoop(Context context, Thread thread) {
         this.context = context;
@@ -32,6 +33,11 @@ final class VertxLoop implements SessionLoop {
                     ? known
                     : loops.computeIfAbsent(thread, _ -> new VertxLoop(context, thread));
         }
+    }
+
+    /// For callers on this loop only.
+    Outbox outbox() {
+        return outbox;
     }
 
     @Override

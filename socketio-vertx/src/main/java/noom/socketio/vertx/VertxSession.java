@@ -10,7 +10,6 @@ import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.engine.SessionIds;
-import noom.socketio.engine.SessionLoop;
 
 /// One session with its loop and its timer.
 ///
@@ -87,7 +86,7 @@ final class VertxSession implements SessionHost {
     }
 
     @Override
-    public SessionLoop loop() {
+    public VertxLoop loop() {
         return loop;
     }
 

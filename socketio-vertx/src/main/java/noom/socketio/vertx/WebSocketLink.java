@@ -7,6 +7,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.FrameLink;
 import noom.socketio.engine.InputLimits;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,29 @@ final class WebSocketLink implements FrameLink {
     private final VertxSession session;
     private final InputLimits limits;
     private final Vertx vertx;
+    private final FrameWriter writer;
     private @Nullable Buffer partial;
     private boolean partialIsText;
     private int fragmentCount;
     private long timer = NO_TIMER;
 
+    /// @param loop the WebSocket's
     WebSocketLink(
-            ServerWebSocket webSocket, VertxSession session, InputLimits limits, Vertx vertx) {
+            ServerWebSocket webSocket,
+            VertxLoop loop,
+            VertxSession session,
+            InputLimits limits,
+            Vertx vertx) {
         this.webSocket = webSocket;
         this.session = session;
         this.limits = limits;
         this.vertx = vertx;
+        this.writer =
+                new FrameWriter(
+                        webSocket,
+                        loop,
+                        session.loop(),
+                        () -> session.run((engine, now) -> engine.onWritable(this, now)));
     }
 
     /// On the WebSocket's loop, before anything can have arrived.
@@ -41,7 +54,6 @@ final class WebSocketLink implements FrameLink {
         webSocket.frameHandler(this::onFrame);
         webSocket.exceptionHandler(failure -> closed(!(failure instanceof IOException)));
         webSocket.closeHandler(_ -> closed(false));
-        webSocket.drainHandler(_ -> session.run((engine, now) -> engine.onWritable(this, now)));
     }
 
     private void closed(boolean failed) {
@@ -122,18 +134,13 @@ final class WebSocketLink implements FrameLink {
     }
 
     @Override
-    public void writeText(String text) {
-        webSocket.writeTextMessage(text);
-    }
-
-    @Override
-    public void writeBinary(byte[] bytes) {
-        webSocket.writeBinaryMessage(Buffer.buffer(bytes));
+    public void write(EnginePacket packet) {
+        writer.write(packet);
     }
 
     @Override
     public boolean isWritable() {
-        return !webSocket.writeQueueFull();
+        return writer.isWritable();
     }
 
     @Override
@@ -148,9 +155,12 @@ final class WebSocketLink implements FrameLink {
 
     @Override
     public void close() {
-        if (!webSocket.isClosed()) {
-            webSocket.resume(); // its close frame must be read
-            webSocket.close();
-        }
+        writer.finish(
+                () -> {
+                    if (!webSocket.isClosed()) {
+                        webSocket.resume(); // its close frame must be read
+                        webSocket.close();
+                    }
+                });
     }
 }

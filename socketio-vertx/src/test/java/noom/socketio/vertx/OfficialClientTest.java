@@ -11,31 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import noom.socketio.msgpack.MessagePackParser;
+import noom.socketio.protocol.Parser;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
-/// The official npm client against a server on several event loops; every check of the script is a
-/// test of its own. Needs Node and `npm ci` in this module's folder.
+/// The official npm clients, the newest and one of 4.0, against a server on one event loop and on
+/// several, and with MessagePack; every check of the script is a test of its own. Needs Node and
+/// `npm ci` in this module's folder.
 class OfficialClientTest {
-    private static final int CHECKS = 17;
+    private static final int CHECKS = 18;
 
-    private TestServer server;
+    private static final String NEWEST = "socket.io-client";
+    private static final String OLDEST = "socket.io-client-4.0";
+    private static final String MESSAGE_PACK = "socket.io-msgpack-parser";
 
-    @BeforeEach
-    void start() {
-        server = TestServer.of(scenarioServer());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    static SocketIoServer scenarioServer() {
-        var io = new SocketIoServer();
+    static SocketIoServer scenarioServer(Parser parser) {
+        var io = new SocketIoServer(SocketIoConfig.defaults().with(parser));
         io.onConnection(
                 socket -> {
                     socket.on("echo", event -> socket.emit("echo-back", event.values().toArray()));
@@ -86,46 +81,89 @@ class OfficialClientTest {
         return io;
     }
 
-    @TestFactory
-    Stream<DynamicTest> over_polling_only() throws Exception {
-        return checks("polling");
+    /// A client on a server; the parser is the default without a name.
+    private record Pair(String client, String parser, int loops) {
+        String name(String mode) {
+            return client + " " + mode + " " + parser + ", loops: " + loops;
+        }
     }
 
     @TestFactory
-    Stream<DynamicTest> over_websocket_only() throws Exception {
-        return checks("websocket");
+    Stream<DynamicTest> newest_client_on_several_loops() throws Exception {
+        return checks(new Pair(NEWEST, "", TestServer.LOOPS));
     }
 
     @TestFactory
-    Stream<DynamicTest> with_an_upgrade() throws Exception {
-        return checks("upgrade");
+    Stream<DynamicTest> newest_client_on_one_loop() throws Exception {
+        return checks(new Pair(NEWEST, "", 1));
     }
 
-    private Stream<DynamicTest> checks(String mode) throws Exception {
-        assertThat(Path.of("node_modules", "socket.io-client"))
+    @TestFactory
+    Stream<DynamicTest> oldest_client_on_several_loops() throws Exception {
+        return checks(new Pair(OLDEST, "", TestServer.LOOPS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oldest_client_on_one_loop() throws Exception {
+        return checks(new Pair(OLDEST, "", 1));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> newest_client_with_message_pack() throws Exception {
+        return checks(new Pair(NEWEST, MESSAGE_PACK, TestServer.LOOPS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> newest_client_with_message_pack_on_one_loop() throws Exception {
+        return checks(new Pair(NEWEST, MESSAGE_PACK, 1));
+    }
+
+    private static Stream<DynamicTest> checks(Pair pair) throws Exception {
+        var parser = pair.parser.isEmpty() ? Parser.JSON : MessagePackParser.INSTANCE;
+        var tests = new ArrayList<DynamicTest>();
+        try (var server = TestServer.of(scenarioServer(parser), ClientBundle.none(), pair.loops)) {
+            for (var mode : List.of("polling", "websocket", "upgrade")) {
+                var lines = run(server, mode, pair);
+                for (var line : lines) {
+                    var name = line.replaceFirst("^(ok|FAILED) ", "");
+                    tests.add(test(pair.name(mode) + ": " + name, () -> assertPassed(line)));
+                }
+                tests.add(
+                        test(
+                                pair.name(mode) + ": the script ran to its end",
+                                () -> assertThat(lines).hasSize(CHECKS + 1).endsWith("done")));
+            }
+        }
+        return tests.stream();
+    }
+
+    private static DynamicTest test(String name, Executable check) {
+        return DynamicTest.dynamicTest(name, check);
+    }
+
+    private static void assertPassed(String line) {
+        assertThat(line).matches("ok .*|done");
+    }
+
+    private static List<String> run(TestServer server, String mode, Pair pair) throws Exception {
+        assertThat(Path.of("node_modules", pair.client))
                 .as("run `npm ci` in the folder of this module")
                 .exists();
         var output = Files.createTempFile("scenario", ".txt");
         var process =
-                new ProcessBuilder("node", "src/test/client-scenario.mjs", server.url(), mode)
+                new ProcessBuilder(
+                                "node",
+                                "src/test/client-scenario.mjs",
+                                server.url(),
+                                mode,
+                                pair.client,
+                                pair.parser)
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
         process.waitFor();
-        List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
+        var lines = Files.readAllLines(output, StandardCharsets.UTF_8);
         Files.delete(output);
-
-        var tests = new ArrayList<DynamicTest>();
-        for (var line : lines) {
-            var name = line.replaceFirst("^ok ", "").replaceFirst("^FAILED ", "");
-            if (!line.equals("done")) {
-                tests.add(DynamicTest.dynamicTest(name, () -> assertThat(line).startsWith("ok ")));
-            }
-        }
-        tests.add(
-                DynamicTest.dynamicTest(
-                        "the script ran to its end",
-                        () -> assertThat(lines).hasSize(CHECKS + 1).last().isEqualTo("done")));
-        return tests.stream();
+        return lines;
     }
 }

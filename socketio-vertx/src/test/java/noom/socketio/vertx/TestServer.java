@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -52,11 +53,20 @@ final class TestServer implements AutoCloseable {
 
     private static TestServer start(
             Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> handler, int loops) {
+        return watched(vertx, options, handler, _ -> {}, loops);
+    }
+
+    static TestServer watched(
+            Vertx vertx,
+            HttpServerOptions options,
+            Handler<HttpServerRequest> handler,
+            Handler<HttpConnection> connections,
+            int loops) {
         int port = freePort(); // Vert.x shares a port between loops only if it has a number
         options.setHost("127.0.0.1").setPort(port);
         await(
                 vertx.deployVerticle(
-                        () -> new Listener(options, handler),
+                        () -> new Listener(options, handler, connections),
                         new DeploymentOptions().setInstances(loops)));
         return new TestServer(vertx, port);
     }
@@ -72,15 +82,23 @@ final class TestServer implements AutoCloseable {
     private static final class Listener extends VerticleBase {
         private final HttpServerOptions options;
         private final Handler<HttpServerRequest> handler;
+        private final Handler<HttpConnection> connections;
 
-        Listener(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        Listener(
+                HttpServerOptions options,
+                Handler<HttpServerRequest> handler,
+                Handler<HttpConnection> connections) {
             this.options = options;
             this.handler = handler;
+            this.connections = connections;
         }
 
         @Override
         public Future<?> start() {
-            return vertx.createHttpServer(options).requestHandler(handler).listen();
+            return vertx.createHttpServer(options)
+                    .connectionHandler(connections)
+                    .requestHandler(handler)
+                    .listen();
         }
     }
 

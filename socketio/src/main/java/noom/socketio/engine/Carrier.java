@@ -48,14 +48,6 @@ sealed interface Carrier {
 
     /// WebSocket: one packet per message.
     record Frames(FrameLink link) implements Carrier {
-        void write(EnginePacket packet) {
-            if (packet instanceof EnginePacket.BinaryMessage binary) {
-                link.writeBinary(binary.bytes());
-            } else {
-                link.writeText(packet.encoded());
-            }
-        }
-
         @Override
         public void end(EnginePacket lastWord) {
             link.close();

@@ -75,10 +75,11 @@ public sealed interface EnginePacket {
         }
     }
 
-    /// Type 4 with text. The frame text is made once, however many sessions it is sent to.
+    /// Type 4 with text. Its text and its frame are made once, however many sessions it is sent to.
     final class TextMessage implements EnginePacket {
         private final String encoded;
         private final int sizeBytes;
+        private @Nullable WebSocketFrame frame;
 
         private TextMessage(String encoded) {
             this.encoded = encoded;
@@ -88,6 +89,16 @@ public sealed interface EnginePacket {
         /// A message with this text.
         public static TextMessage of(String text) {
             return new TextMessage("4".concat(text));
+        }
+
+        /// For WebSocket only. Made at first use; loops that race for it make equal frames.
+        public WebSocketFrame frame() {
+            var made = frame;
+            if (made == null) {
+                made = WebSocketFrame.text(encoded);
+                frame = made;
+            }
+            return made;
         }
 
         /// The text without the type digit.

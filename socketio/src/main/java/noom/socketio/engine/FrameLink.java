@@ -3,11 +3,9 @@ package noom.socketio.engine;
 
 /// A WebSocket as a session sees it; called on the session's loop only.
 public interface FrameLink {
-    /// Writes one text message.
-    void writeText(String text);
-
-    /// Writes one binary message; the array is not written any more.
-    void writeBinary(byte[] bytes);
+    /// Writes one message. A binding gathers what is written in one turn of the loop and gives it
+    /// to the network together, in order.
+    void write(EnginePacket packet);
 
     /// Whether the link wants more. After false, the binding calls
     /// [EngineSession#onWritable(FrameLink, long)] once it does.

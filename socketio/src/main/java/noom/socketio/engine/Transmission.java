@@ -81,7 +81,7 @@ final class Transmission {
 
     private boolean flush(Carrier.Frames frames, long nowNanos) {
         while (!queue.isEmpty() && frames.link().isWritable()) {
-            frames.write(queue.take(nowNanos));
+            frames.link().write(queue.take(nowNanos));
         }
         return queue.isEmpty();
     }

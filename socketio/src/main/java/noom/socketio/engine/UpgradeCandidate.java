@@ -28,7 +28,7 @@ final class UpgradeCandidate {
     }
 
     void answerProbe(long nowNanos) {
-        link.writeText(EnginePacket.Signal.PONG_PROBE.encoded());
+        link.write(EnginePacket.Signal.PONG_PROBE);
         releaseNanos = nowNanos + RELEASE_INTERVAL_NANOS;
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// it is read once to check it, and once more when all is there.
 ///
 /// Owner: the web loop of its connection.
-public final class PacketDecoder {
+public final class PacketDecoder implements Parser.Decoder {
     /// Names that the client library keeps for itself; no event may carry one.
     public static final Set<String> RESERVED_EVENTS =
             Set.of(
@@ -64,6 +64,7 @@ public final class PacketDecoder {
     }
 
     /// Takes a text message.
+    @Override
     public DecodeResult receiveText(String text) {
         if (pending != null) {
             return malformed("text while attachments are awaited");
@@ -87,6 +88,7 @@ public final class PacketDecoder {
     }
 
     /// Takes a binary message; the array is kept.
+    @Override
     public DecodeResult receiveBinary(byte[] bytes) {
         var text = pending;
         if (text == null) {
@@ -130,6 +132,7 @@ public final class PacketDecoder {
     }
 
     /// Lets go of a packet received in part.
+    @Override
     public void reset() {
         pending = null;
         missingCount = 0;
@@ -195,17 +198,25 @@ public final class PacketDecoder {
     private static List<@Nullable Object> eventData(@Nullable Object data)
             throws MalformedPacketException {
         var list = array(data);
-        var name = list.isEmpty() ? null : list.getFirst();
-        if (name instanceof Number number && Double.isFinite(number.doubleValue())) {
-            return list;
-        }
-        if (!(name instanceof String text)) {
-            throw new MalformedPacketException("event without a name");
-        }
-        if (RESERVED_EVENTS.contains(text)) {
-            throw new MalformedPacketException("reserved event name");
+        var problem = problemOfEvent(list);
+        if (problem != null) {
+            throw new MalformedPacketException(problem);
         }
         return list;
+    }
+
+    /// What is wrong with the data of an event: it begins with a name that a client may use.
+    ///
+    /// @return null if nothing is
+    public static @Nullable String problemOfEvent(List<@Nullable Object> data) {
+        var name = data.isEmpty() ? null : data.getFirst();
+        if (name instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return null;
+        }
+        if (!(name instanceof String text)) {
+            return "event without a name";
+        }
+        return RESERVED_EVENTS.contains(text) ? "reserved event name" : null;
     }
 
     /// Walks over one text from left to right.

@@ -32,7 +32,7 @@ public final class PacketEncoder {
                 throw new IllegalArgumentException("only events and acks carry binary data");
             }
         }
-        return new EncodedPacket(text.toString(), List.of());
+        return EncodedPacket.of(text.toString(), List.of());
     }
 
     private static EncodedPacket withData(
@@ -46,11 +46,10 @@ public final class PacketEncoder {
         json.write(data, body);
         var attachments = json.attachments();
         if (attachments.isEmpty()) {
-            return new EncodedPacket(body.insert(0, type).toString(), List.of());
+            return EncodedPacket.of(body.insert(0, type).toString(), List.of());
         }
         var head = new StringBuilder().append((char) (type + 3)).append(attachments.size());
-        return new EncodedPacket(
-                head.append('-').append(body).toString(), List.copyOf(attachments));
+        return EncodedPacket.of(head.append('-').append(body).toString(), List.copyOf(attachments));
     }
 
     private static void appendNamespace(StringBuilder text, Packet packet) {

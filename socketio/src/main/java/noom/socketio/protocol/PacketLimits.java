@@ -3,7 +3,8 @@ package noom.socketio.protocol;
 
 /// What a decoder takes from a client. A packet over a limit is malformed.
 ///
-/// @param maxAttachments binary attachments per packet, from 0; the official parser's is 10
+/// @param maxAttachments binary attachments per packet, from 0; the official parser's is 10. For
+///     parsers that send them apart
 /// @param maxJsonDepth arrays and objects inside one another, from 1; the event's own array counts
 /// @param maxPacketBytes UTF-8 bytes of the text and bytes of the attachments together, from 1;
 ///     `Long.MAX_VALUE` is no limit but those of single messages

@@ -7,18 +7,18 @@ import java.util.List;
 /// A WebSocket that remembers: strings and byte arrays as written.
 public final class RecordingLink implements FrameLink {
     private final List<Object> written = new ArrayList<>();
+    private final List<EnginePacket> packets = new ArrayList<>();
     private boolean writable = true;
     private boolean paused;
     private boolean closed;
 
     @Override
-    public void writeText(String text) {
-        written.add(text);
-    }
-
-    @Override
-    public void writeBinary(byte[] bytes) {
-        written.add(bytes);
+    public void write(EnginePacket packet) {
+        packets.add(packet);
+        written.add(
+                packet instanceof EnginePacket.BinaryMessage binary
+                        ? binary.bytes()
+                        : packet.encoded());
     }
 
     @Override
@@ -60,6 +60,12 @@ public final class RecordingLink implements FrameLink {
     public List<Object> take() {
         var taken = List.copyOf(written);
         written.clear();
+        packets.clear();
         return taken;
+    }
+
+    /// The packets themselves since the last [#take].
+    public List<EnginePacket> packets() {
+        return packets;
     }
 }

@@ -25,15 +25,15 @@ class PacketDecoderFuzzTest {
     private static void checkStable(Packet packet) {
         var encoded = PacketEncoder.encode(packet);
         var decoder = new PacketDecoder(new PacketLimits(Integer.MAX_VALUE, 64, Long.MAX_VALUE));
-        var result = decoder.receiveText(encoded.text());
-        for (var bytes : encoded.attachments()) {
+        var result = decoder.receiveText(Encoded.text(encoded));
+        for (var bytes : Encoded.attachments(encoded)) {
             result = decoder.receiveBinary(bytes);
         }
         if (!(result instanceof DecodeResult.Complete(var again))) {
-            throw new AssertionError("cannot read what was written: " + encoded.text());
+            throw new AssertionError("cannot read what was written: " + Encoded.text(encoded));
         }
-        if (!PacketEncoder.encode(again).text().equals(encoded.text())) {
-            throw new AssertionError("changes when written again: " + encoded.text());
+        if (!Encoded.text(PacketEncoder.encode(again)).equals(Encoded.text(encoded))) {
+            throw new AssertionError("changes when written again: " + Encoded.text(encoded));
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What the server writes.
 class PacketEncoderTest {
     private static String text(Packet packet) {
-        return PacketEncoder.encode(packet).text();
+        return Encoded.text(PacketEncoder.encode(packet));
     }
 
     private static Packet.Event event(Object... data) {
@@ -51,18 +51,18 @@ class PacketEncoderTest {
         var encoded = PacketEncoder.encode(new Packet.Event("/n", List.of("e", a, nested), 7));
 
         var place = "{\"_placeholder\":true,\"num\":%d}";
-        assertThat(encoded.text())
+        assertThat(Encoded.text(encoded))
                 .isEqualTo(
                         ("53-/n,7[\"e\"," + place + ",{\"x\":[" + place + "],\"y\":" + place + "}]")
                                 .formatted(0, 1, 2));
-        assertThat(encoded.attachments()).containsExactly(a, b, c);
+        assertThat(Encoded.attachments(encoded)).containsExactly(a, b, c);
     }
 
     @Test
     void an_ack_with_binary_is_of_type_6() {
         var encoded = PacketEncoder.encode(new Packet.Ack("/", List.of(new byte[0]), 1));
 
-        assertThat(encoded.text()).isEqualTo("61-1[{\"_placeholder\":true,\"num\":0}]");
+        assertThat(Encoded.text(encoded)).isEqualTo("61-1[{\"_placeholder\":true,\"num\":0}]");
     }
 
     @Test
@@ -99,11 +99,11 @@ class PacketEncoderTest {
     void a_lone_surrogate_does_not_count_an_attachment_twice() {
         var encoded = PacketEncoder.encode(event("e", new byte[] {1}, "\uD800", new byte[] {2}));
 
-        assertThat(encoded.text())
+        assertThat(Encoded.text(encoded))
                 .isEqualTo(
                         "52-[\"e\",{\"_placeholder\":true,\"num\":0},\"\\uD800\","
                                 + "{\"_placeholder\":true,\"num\":1}]");
-        assertThat(encoded.attachments()).containsExactly(new byte[] {1}, new byte[] {2});
+        assertThat(Encoded.attachments(encoded)).containsExactly(new byte[] {1}, new byte[] {2});
     }
 
     @Test
@@ -138,17 +138,17 @@ class PacketEncoderTest {
 
                     var again = PacketEncoder.encode(decode(encoded));
 
-                    assertThat(again.text()).isEqualTo(encoded.text());
-                    assertThat(again.attachments())
+                    assertThat(Encoded.text(again)).isEqualTo(Encoded.text(encoded));
+                    assertThat(Encoded.attachments(again))
                             .usingRecursiveComparison()
-                            .isEqualTo(encoded.attachments());
+                            .isEqualTo(Encoded.attachments(encoded));
                 });
     }
 
     private static Packet decode(EncodedPacket encoded) {
         var decoder = new PacketDecoder(new PacketLimits(1_000, 64, Long.MAX_VALUE));
-        var result = decoder.receiveText(encoded.text());
-        for (var bytes : encoded.attachments()) {
+        var result = decoder.receiveText(Encoded.text(encoded));
+        for (var bytes : Encoded.attachments(encoded)) {
             assertThat(result).isInstanceOf(DecodeResult.Awaiting.class);
             result = decoder.receiveBinary(bytes);
         }

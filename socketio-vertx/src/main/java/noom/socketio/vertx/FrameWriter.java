@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio.vertx;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+import java.util.ArrayList;
+import java.util.List;
+import noom.socketio.engine.EnginePacket;
+import noom.socketio.engine.WebSocketFrame;
+
+/// Writes messages to a WebSocket: gathers those of a turn, then gives them to the network with
+/// one flush.
+///
+/// Frames are made by the message, once for all its receivers, and go around Vert.x's encoder
+/// straight to the channel. Hence everything but the closing goes this way: mixed with Vert.x's own
+/// writes it could be overtaken.
+///
+/// Owner of what is gathered: the session's loop; of the channel: the WebSocket's own.
+final class FrameWriter {
+    /// More than this goes out before the turn ends.
+    private static final long GATHER_BYTES = 64 << 10;
+
+    /// What may be on its way to another loop before the writer asks to wait.
+    private static final long AWAY_BYTES = 256 << 10;
+
+    private final VertxLoop loop;
+    private final Outbox outbox;
+    private final ChannelHandlerContext context;
+    private final ChannelHandlerContext encoder;
+    private final Runnable onWritable;
+    private List<EnginePacket> gathered = new ArrayList<>();
+    private long gatheredBytes;
+    private long awayBytes;
+    private boolean isInOutbox;
+    private boolean isAwaited;
+
+    /// What a writer has gathered.
+    ///
+    /// @param sizeBytes of the packets
+    record Gathered(List<EnginePacket> packets, long sizeBytes) {}
+
+    /// @param loop the WebSocket's
+    /// @param sessionLoop where everything but the constructor is called
+    /// @param onWritable runs on the session's loop when there is room again
+    FrameWriter(
+            ServerWebSocket webSocket, VertxLoop loop, VertxLoop sessionLoop, Runnable onWritable) {
+        this.loop = loop;
+        this.outbox = sessionLoop.outbox();
+        this.onWritable = onWritable;
+        this.context = ((WebSocketInternal) webSocket).channelHandlerContext();
+        this.encoder = encoder(context.pipeline());
+        context.pipeline()
+                .addBefore(
+                        context.name(),
+                        null,
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelWritabilityChanged(ChannelHandlerContext channel) {
+                                if (channel.channel().isWritable()) {
+                                    sessionLoop.execute(FrameWriter.this::tellWritable);
+                                }
+                                channel.fireChannelWritabilityChanged();
+                            }
+                        });
+    }
+
+    private static ChannelHandlerContext encoder(ChannelPipeline pipeline) {
+        var found = pipeline.context(WebSocketFrameEncoder.class);
+        if (found == null) {
+            throw new IllegalStateException("a WebSocket without a frame encoder");
+        }
+        return found;
+    }
+
+    VertxLoop loop() {
+        return loop;
+    }
+
+    void write(EnginePacket packet) {
+        gathered.add(packet);
+        gatheredBytes += packet.sizeBytes();
+        if (!isInOutbox) {
+            isInOutbox = true;
+            outbox.add(this);
+        }
+        if (gatheredBytes >= GATHER_BYTES) {
+            outbox.sendNow(new Outbox.Batch(this, take()));
+        }
+    }
+
+    boolean isWritable() {
+        boolean hasRoom = awayBytes < AWAY_BYTES && context.channel().isWritable();
+        isAwaited |= !hasRoom;
+        return hasRoom;
+    }
+
+    /// The turn is over: the outbox takes what there is.
+    Gathered endTurn() {
+        isInOutbox = false;
+        return take();
+    }
+
+    private Gathered take() {
+        var taken = new Gathered(gathered, gatheredBytes);
+        awayBytes += gatheredBytes;
+        gathered = new ArrayList<>();
+        gatheredBytes = 0;
+        return taken;
+    }
+
+    /// They have reached the channel.
+    void onWritten(long sizeBytes) {
+        awayBytes -= sizeBytes;
+    }
+
+    /// In a task of its own: whoever waits for room writes at once.
+    void tellWritable() {
+        if (isAwaited && isWritable()) {
+            isAwaited = false;
+            onWritable.run();
+        }
+    }
+
+    /// Writes what is left and then does something on the WebSocket's loop.
+    void finish(Runnable last) {
+        var rest = take();
+        loop.runOrPost(
+                () -> {
+                    writeAndFlush(rest.packets());
+                    last.run();
+                });
+    }
+
+    /// On the WebSocket's loop.
+    void writeAndFlush(List<EnginePacket> packets) {
+        if (packets.isEmpty()) {
+            return;
+        }
+        for (var packet : packets) {
+            switch (packet) {
+                case EnginePacket.TextMessage message -> writeFrame(message.frame());
+                case EnginePacket.BinaryMessage message -> {
+                    writeBytes(WebSocketFrame.binaryHeader(message.bytes().length));
+                    writeBytes(message.bytes());
+                }
+                case EnginePacket.Signal _, EnginePacket.Open _ ->
+                        writeFrame(WebSocketFrame.text(packet.encoded()));
+            }
+        }
+        context.flush();
+    }
+
+    private void writeFrame(WebSocketFrame frame) {
+        writeBytes(frame.bytes());
+    }
+
+    /// Whole frames need nothing of the encoder but its place in the pipeline.
+    private void writeBytes(byte[] bytes) {
+        var _ = encoder.write(Unpooled.wrappedBuffer(bytes));
+    }
+}
