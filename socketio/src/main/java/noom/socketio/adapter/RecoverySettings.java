@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param maxPackets newest events that are kept of a socket; a client that missed more is not
 ///     recovered
 /// @param maxBytes their size together, about
-/// @param maxServerBytes of all events kept in a namespace, about; over: the oldest are dropped, and
-///     who would need one of them is not recovered
+/// @param maxServerBytes of all events kept in a namespace, about; over: the oldest are dropped,
+///     and who would need one of them is not recovered
 public record RecoverySettings(
         boolean isOn,
         Duration window,
