@@ -3,9 +3,12 @@ package noom.socketio;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -156,6 +159,32 @@ public final class SocketIoServer implements EngineApplication {
         }
     }
 
+    /// Ends in order: refuses newcomers (503), tells every socket's handlers (`server shutting
+    /// down`), sends what waits, and ends each connection as soon as it has nothing left. Official
+    /// clients come back by themselves, to whatever answers then.
+    ///
+    /// @param drain the longest wait for clients that do not take what waits for them
+    /// @return completed on a thread of its own when every connection has ended; close the HTTP
+    ///     server then
+    public CompletableFuture<Void> close(Duration drain) {
+        closed = true;
+        var ends = new ArrayList<CompletableFuture<Void>>();
+        for (var connection : connections) {
+            var end = new CompletableFuture<Void>();
+            ends.add(end);
+            connection
+                    .host()
+                    .loop()
+                    .execute(() -> connection.shutDown(drain.toNanos(), () -> end.complete(null)));
+        }
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closed;
+    }
+
     @Override
     public EngineSession.Sink accept(
             EngineSession session, SessionHost host, EngineRequest request) {
@@ -174,8 +203,11 @@ public final class SocketIoServer implements EngineApplication {
     }
 
     void forget(Connection connection) {
-        connections.remove(connection);
         unconnected.remove(connection);
+    }
+
+    void onGone(Connection connection) {
+        connections.remove(connection);
     }
 
     @Nullable Namespace find(String name) {
