@@ -22,7 +22,7 @@ final class Fix {
                                 + Shell.root("server", "target", "classes"),
                         "noom.server.signal.message.TypeScriptMessages",
                         Build.WEB.resolve("src/protocol/messages.ts").toString()));
-        for (String folder : List.of("web", "e2e")) {
+        for (String folder : List.of("web", "e2e", "bench/node")) {
             if (Files.exists(Shell.root(folder, "package.json"))) {
                 Setup.npm(Shell.root(folder));
                 Shell.run(Shell.root(folder), List.of("npm", "run", "--silent", "format:write"));

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import java.util.Arrays;
 import java.util.List;
 
 /// What `./noom` does: one verb each, `run` when none is named.
@@ -14,10 +13,14 @@ final class Noom {
             ./noom test --without TIER…  leave out gates, java, fuzz, web or e2e
             ./noom e2e [NAME]        the browser tests alone
             ./noom shots             a picture of every screen, and the README's
+            ./noom bench socketio    our server beside the official one; --profile: where time goes
             ./noom deep [WHAT]       long runs: fuzz, limits; results in bench/results
             ./noom fix               format everything and write generated files anew
             ./noom conformance PORT  the server that the official protocol suites expect
             """;
+
+    private static final String VERBS =
+            "run, dev, test, e2e, shots, bench, deep, fix and conformance";
 
     private Noom() {}
 
@@ -44,17 +47,11 @@ final class Noom {
             case "test" -> Tests.run(words);
             case "e2e" -> Tests.browsers(words);
             case "shots" -> Tests.shots();
+            case "bench" -> Bench.run(words);
             case "deep" -> Deep.run(words);
             case "fix" -> Fix.run();
             case "conformance" -> Run.conformance(words);
-            default ->
-                    throw new Shell.Failure("no verb '" + verb + "'; there are " + verbs() + ".");
+            default -> throw new Shell.Failure("no verb '" + verb + "'; there are " + VERBS + ".");
         };
-    }
-
-    private static String verbs() {
-        return String.join(
-                ", ",
-                Arrays.asList("run", "dev", "test", "e2e", "shots", "deep", "fix", "conformance"));
     }
 }

@@ -28,6 +28,14 @@ final class Setup {
         requireAtLeast("mvn", 3, 8, "Maven 3.8 or newer");
     }
 
+    /// What the Java tests take besides: the official npm packages, and a Redis of their own.
+    static void forJavaTests() {
+        install(List.of(new Need("redis-server", "redis-server")));
+        npm(Build.CLIENT_BUNDLE);
+        npm(Build.CLUSTER_NODE);
+        npm(Build.OFFICIAL_SERVER);
+    }
+
     /// What the browser tests take besides.
     static void forBrowsers() {
         install(
@@ -93,7 +101,8 @@ final class Setup {
             throw new Shell.Failure(sentence);
         }
         Shell.say("Installing " + String.join(", ", packages) + " …");
-        var environment = java.util.Map.of("DEBIAN_FRONTEND", "noninteractive");
+        // Run level 1: servers are installed for tests to start, not to run by themselves.
+        var environment = java.util.Map.of("DEBIAN_FRONTEND", "noninteractive", "RUNLEVEL", "1");
         var install = new ArrayList<>(List.of("apt-get", "install", "-y", "-qq"));
         install.add("--no-install-recommends");
         install.addAll(packages);

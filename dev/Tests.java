@@ -80,20 +80,23 @@ final class Tests {
 
     private static int java() {
         Build.page(); // the server packs it
-        Setup.npm(Build.CLIENT_BUNDLE);
+        Setup.forJavaTests();
         deleteReports();
         Shell.run(Shell.ROOT, Build.maven("-T2", "test"));
         return surefire();
     }
 
     private static int web() {
-        Setup.npm(Build.WEB);
-        int passed = 0;
-        for (String script : List.of("format", "lint", "typecheck", "test")) {
-            Shell.run(Build.WEB, List.of("npm", "run", "--silent", script));
-            passed++;
+        return scripts(Build.WEB, List.of("format", "lint", "typecheck", "test"))
+                + scripts(Build.OFFICIAL_SERVER, List.of("format", "lint"));
+    }
+
+    private static int scripts(Path folder, List<String> names) {
+        Setup.npm(folder);
+        for (String script : names) {
+            Shell.run(folder, List.of("npm", "run", "--silent", script));
         }
-        return passed;
+        return names.size();
     }
 
     static int browsers(List<String> words) {
@@ -124,7 +127,7 @@ final class Tests {
             throw new Shell.Failure(
                     "no module '" + module + "'; there are " + Build.modules() + ", web and e2e.");
         }
-        Setup.npm(Build.CLIENT_BUNDLE);
+        Setup.forJavaTests();
         var command =
                 new ArrayList<>(Build.maven("-Dspotless.check.skip", "test", "-pl", module, "-am"));
         if (!names.isEmpty()) {

@@ -243,6 +243,12 @@ final class Connection implements EngineSession.Sink {
         host.rearm();
     }
 
+    /// Whether a volatile event would go out now.
+    boolean isWritable() {
+        var limits = config().sockets();
+        return session.isWritable(limits.volatileBytes(), limits.volatilePackets());
+    }
+
     /// A mark stands behind events in a handler's queue; see [SocketLimits#maxQueuedEvents].
     void markQueued(int events, long bytes) {
         queuedEvents += events;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,5 +25,43 @@ public record Handshake(
     /// @param name in lower case
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /// As servers of a cluster tell it each other.
+    Map<String, @Nullable Object> toObject() {
+        var joined = new LinkedHashMap<String, @Nullable Object>();
+        headers.forEach((name, values) -> joined.put(name, String.join(", ", values)));
+        var object = new LinkedHashMap<String, @Nullable Object>();
+        object.put("headers", joined);
+        object.put("address", remoteAddress);
+        object.put("xdomain", headers.containsKey("origin"));
+        object.put("url", url);
+        object.put("query", query);
+        object.put("auth", auth);
+        return object;
+    }
+
+    /// What another server told; what is missing or of another type is empty.
+    static Handshake of(Map<String, @Nullable Object> object) {
+        var headers = new LinkedHashMap<String, List<String>>();
+        entries(object.get("headers"))
+                .forEach((name, value) -> headers.put(name, List.of(String.valueOf(value))));
+        var query = new LinkedHashMap<String, String>();
+        entries(object.get("query"))
+                .forEach((name, value) -> query.put(name, String.valueOf(value)));
+        return new Handshake(
+                entries(object.get("auth")),
+                query,
+                headers,
+                object.get("address") instanceof String address ? address : "",
+                object.get("url") instanceof String url ? url : "");
+    }
+
+    private static Map<String, @Nullable Object> entries(@Nullable Object value) {
+        var entries = new LinkedHashMap<String, @Nullable Object>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, item) -> entries.put(String.valueOf(name), item));
+        }
+        return entries;
     }
 }

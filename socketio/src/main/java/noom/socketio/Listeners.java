@@ -13,6 +13,7 @@ final class Listeners {
     private final ConcurrentHashMap<String, List<SocketHandler<EventArguments>>> byName =
             new ConcurrentHashMap<>();
     private final List<SocketHandler<EventArguments>> any = new CopyOnWriteArrayList<>();
+    private final List<SocketHandler<EventArguments>> outgoing = new CopyOnWriteArrayList<>();
     private final List<SocketHandler<DisconnectReason>> disconnecting =
             new CopyOnWriteArrayList<>();
     private final List<SocketHandler<DisconnectReason>> disconnected = new CopyOnWriteArrayList<>();
@@ -31,6 +32,10 @@ final class Listeners {
 
     List<SocketHandler<EventArguments>> any() {
         return any;
+    }
+
+    List<SocketHandler<EventArguments>> outgoing() {
+        return outgoing;
     }
 
     List<SocketHandler<DisconnectReason>> disconnecting() {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import noom.socketio.adapter.BroadcastFlags;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
@@ -149,18 +151,26 @@ final class Membership {
         }
     }
 
+    /// Sends an event, or drops it if it is volatile and the client does not take it at once.
+    void write(Frames frames, BroadcastFlags flags) {
+        if (!flags.isVolatile() || connection.isWritable()) {
+            write(frames);
+        }
+    }
+
     /// Sends an event whose answer completes `future`.
-    void request(
-            List<@Nullable Object> data,
-            long timeoutNanos,
-            CompletableFuture<AckArguments> future) {
+    ///
+    /// @param id of the answer, the same as in the frames
+    void request(Frames frames, long id, Duration timeout, CompletableFuture<AckArguments> future) {
         if (state != State.IN) {
-            acks.add(future, Long.MAX_VALUE);
+            acks.add(id, future, Long.MAX_VALUE);
             acks.failAll();
             return;
         }
-        long id = acks.add(future, host.nowNanos() + timeoutNanos);
-        connection.write(connection.frames(new Packet.Event(namespace.name(), data, id)));
+        var longest = connection.config().sockets().ackTimeout();
+        long timeoutNanos = (timeout.compareTo(longest) < 0 ? timeout : longest).toNanos();
+        acks.add(id, future, host.nowNanos() + timeoutNanos);
+        connection.write(frames);
     }
 
     void disconnect(boolean closeConnection) {

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import noom.socketio.adapter.Adapter;
-import noom.socketio.adapter.LocalSockets;
+import noom.socketio.adapter.BroadcastFlags;
 import noom.socketio.adapter.Selection;
-import noom.socketio.engine.SessionLoop;
-import noom.socketio.protocol.EncodedPacket;
+import noom.socketio.adapter.ServerAnswers;
 import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +29,14 @@ public final class Namespace {
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
     private final List<Middleware> middleware = new CopyOnWriteArrayList<>();
     private final List<SocketHandler<Socket>> connectionHandlers = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Consumer<ServerSideEvent>>> serverSideHandlers =
+            new ConcurrentHashMap<>();
+    private final AtomicLong ackIds = new AtomicLong();
 
     Namespace(SocketIoServer server, String name, Adapter.Factory adapters) {
         this.server = server;
         this.name = name;
-        this.adapter = adapters.create(name, new Delivery());
+        this.adapter = adapters.create(name, new LocalDelivery(this, sockets));
     }
 
     /// Its name; begins with `/`.
@@ -96,7 +96,7 @@ public final class Namespace {
 
     /// Every socket.
     public Broadcast all() {
-        return new Broadcast(this, Selection.ALL);
+        return new Broadcast(this, Selection.ALL, BroadcastFlags.NONE);
     }
 
     /// Disconnects every socket.
@@ -104,6 +104,56 @@ public final class Namespace {
     /// @param close whether their connections end too
     public void disconnectSockets(boolean close) {
         all().disconnectSockets(close);
+    }
+
+    /// Hears of what other servers of the cluster say to this one, in the order of each; on a
+    /// thread that may block. An exception is logged.
+    public Namespace onServerSideEvent(String event, Consumer<ServerSideEvent> handler) {
+        serverSideHandlers.computeIfAbsent(event, _ -> new CopyOnWriteArrayList<>()).add(handler);
+        return this;
+    }
+
+    void onServerSideEvent(ServerSideEvent event) {
+        for (var handler : serverSideHandlers.getOrDefault(event.name(), List.of())) {
+            try {
+                handler.accept(event);
+            } catch (RuntimeException failure) {
+                server.reportServerError(event.name(), failure);
+            }
+        }
+    }
+
+    /// Says something to the other servers of the cluster, not to this one.
+    ///
+    /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
+    public void serverSideEmit(String event, @Nullable Object... arguments) {
+        var packet = Socket.event(name, event, arguments);
+        frames(packet); // refuses here
+        adapter.serverSideEmit(packet.data());
+    }
+
+    /// Says something to the other servers of the cluster and collects an answer of each.
+    ///
+    /// @return completed when all have answered or 5 s have passed; it says how many are missing.
+    ///     On a thread that may block
+    /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
+    public CompletableFuture<ServerAnswers> serverSideEmitWithAck(
+            String event, @Nullable Object... arguments) {
+        var packet = Socket.event(name, event, arguments);
+        frames(packet); // refuses here
+        return adapter.serverSideEmitWithAck(packet.data());
+    }
+
+    /// A packet as this server's clients understand it.
+    ///
+    /// @throws IllegalArgumentException if its data holds something that the parser has no word for
+    Frames frames(Packet packet) {
+        return Frames.of(packet, server.config().parser());
+    }
+
+    /// Ids of answers are the namespace's own, so that all receivers of a broadcast have the same.
+    long nextAckId() {
+        return ackIds.getAndIncrement();
     }
 
     void onConnected(Socket socket) {
@@ -169,45 +219,6 @@ public final class Namespace {
             public void refuse(String message, @Nullable Object data) {
                 if (taken.compareAndSet(false, true)) {
                     decision.accept(new Membership.Refusal(message, data));
-                }
-            }
-        }
-    }
-
-    private final class Delivery implements LocalSockets {
-        @Override
-        public Set<String> ids() {
-            return Collections.unmodifiableSet(sockets.keySet());
-        }
-
-        @Override
-        public EncodedPacket encode(Packet packet) {
-            return server.config().parser().encode(packet);
-        }
-
-        @Override
-        public void deliver(Collection<String> socketIds, EncodedPacket packet) {
-            var frames = Frames.of(packet);
-            var byLoop = new IdentityHashMap<SessionLoop, List<Membership>>();
-            for (var id : socketIds) {
-                var socket = sockets.get(id);
-                if (socket != null) {
-                    var member = socket.membership();
-                    byLoop.computeIfAbsent(member.host().loop(), _ -> new ArrayList<>())
-                            .add(member);
-                }
-            }
-            byLoop.forEach(
-                    (loop, members) ->
-                            loop.execute(() -> members.forEach(member -> member.write(frames))));
-        }
-
-        @Override
-        public void disconnect(Collection<String> socketIds, boolean close) {
-            for (var id : socketIds) {
-                var socket = sockets.get(id);
-                if (socket != null) {
-                    socket.disconnect(close);
                 }
             }
         }

@@ -25,7 +25,6 @@ final class PendingAcks {
             new TreeSet<>(
                     Comparator.comparingLong(Pending::deadlineNanos)
                             .thenComparingLong(Pending::id));
-    private long nextId;
 
     private record Pending(long id, long deadlineNanos, CompletableFuture<AckArguments> future) {}
 
@@ -36,17 +35,16 @@ final class PendingAcks {
 
     /// Waits for one more answer; the oldest fails if there are too many.
     ///
-    /// @return the id to send
-    long add(CompletableFuture<AckArguments> future, long deadlineNanos) {
+    /// @param id that no other answer of this socket is waited for by
+    void add(long id, CompletableFuture<AckArguments> future, long deadlineNanos) {
         if (byId.size() >= maxPending) {
             var oldest = byId.pollFirstEntry().getValue();
             byDeadline.remove(oldest);
             fail(oldest, Cause.TOO_MANY_PENDING);
         }
-        var pending = new Pending(nextId++, deadlineNanos, future);
+        var pending = new Pending(id, deadlineNanos, future);
         byId.put(pending.id, pending);
         byDeadline.add(pending);
-        return pending.id;
     }
 
     /// An answer came; unknown ids are ignored.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import noom.socketio.adapter.BroadcastFlags;
 import noom.socketio.adapter.Selection;
+import noom.socketio.adapter.SocketDetails;
 import noom.socketio.engine.EngineConfig;
 import noom.socketio.protocol.Packet;
 import noom.socketio.protocol.PacketDecoder;
@@ -81,8 +84,7 @@ public final class Socket {
     /// @param arguments strings, numbers, booleans, null, `byte[]`, collections and maps of these
     /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
     public void emit(String name, @Nullable Object... arguments) {
-        var frames = membership.connection().frames(event(namespace.name(), name, arguments));
-        membership.host().loop().execute(() -> membership.write(frames));
+        emit(BroadcastFlags.NONE, name, arguments);
     }
 
     /// Sends an event that wants an answer.
@@ -95,14 +97,11 @@ public final class Socket {
     public CompletableFuture<AckArguments> emitWithAck(
             Duration timeout, String name, @Nullable Object... arguments) {
         var packet = event(namespace.name(), name, arguments);
-        membership.connection().frames(packet); // refuses here, not on the loop
+        long id = namespace.nextAckId();
+        var frames = namespace.frames(new Packet.Event(packet.namespace(), packet.data(), id));
         var answer = new CompletableFuture<AckArguments>();
-        var longest = membership.connection().config().sockets().ackTimeout();
-        long timeoutNanos = (timeout.compareTo(longest) < 0 ? timeout : longest).toNanos();
-        membership
-                .host()
-                .loop()
-                .execute(() -> membership.request(packet.data(), timeoutNanos, answer));
+        notifyOutgoing(packet);
+        membership.host().loop().execute(() -> membership.request(frames, id, timeout, answer));
         return answer;
     }
 
@@ -112,6 +111,13 @@ public final class Socket {
     /// @throws IllegalArgumentException for a reserved name, or an argument without JSON
     public CompletableFuture<AckArguments> emitWithAck(String name, @Nullable Object... arguments) {
         return emitWithAck(EngineConfig.UNLIMITED_TIME, name, arguments);
+    }
+
+    void emit(BroadcastFlags flags, String name, @Nullable Object... arguments) {
+        var packet = event(namespace.name(), name, arguments);
+        var frames = namespace.frames(packet);
+        notifyOutgoing(packet);
+        membership.host().loop().execute(() -> membership.write(frames, flags));
     }
 
     static Packet.Event event(String namespace, String name, @Nullable Object... arguments) {
@@ -199,7 +205,7 @@ public final class Socket {
 
     /// To all others of the namespace.
     public Broadcast broadcast() {
-        return new Broadcast(namespace, Selection.ALL.withoutRooms(id));
+        return new Broadcast(namespace, Selection.ALL.withoutRooms(id), BroadcastFlags.NONE);
     }
 
     /// Makes it leave the namespace; the client does not come back by itself.
@@ -211,6 +217,20 @@ public final class Socket {
 
     Membership membership() {
         return membership;
+    }
+
+    /// As servers of a cluster tell it each other.
+    SocketDetails details() {
+        return new SocketDetails(
+                id, handshake.toObject(), List.copyOf(rooms()), new LinkedHashMap<>(data));
+    }
+
+    /// Tells who wants to hear what is sent to this socket.
+    void notifyOutgoing(Packet.Event packet) {
+        if (!listeners.outgoing().isEmpty()) {
+            var event = new EventArguments(packet.data(), null);
+            runHandlers(() -> run(listeners.outgoing(), event));
+        }
     }
 
     void onConnected() {

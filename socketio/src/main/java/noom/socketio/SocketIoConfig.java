@@ -4,6 +4,7 @@ package noom.socketio;
 import java.time.Duration;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.InputLimits;
 import noom.socketio.engine.Timings;
@@ -19,6 +20,7 @@ import noom.socketio.protocol.Parser;
 ///     the places cannot keep newcomers out
 /// @param packets what a packet may hold
 /// @param sockets what a client may hold
+/// @param recovery how clients that lost their connection are recovered
 /// @param parser how packets travel; the clients must use the same
 public record SocketIoConfig(
         EngineConfig engine,
@@ -26,6 +28,7 @@ public record SocketIoConfig(
         int maxUnconnected,
         PacketLimits packets,
         SocketLimits sockets,
+        RecoverySettings recovery,
         Parser parser) {
     /// @throws IllegalArgumentException if the timeout or the number is not positive
     public SocketIoConfig {
@@ -43,32 +46,39 @@ public record SocketIoConfig(
                 Integer.MAX_VALUE,
                 PacketLimits.DEFAULT,
                 SocketLimits.DEFAULT,
+                RecoverySettings.OFF,
                 Parser.JSON);
     }
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
         return new SocketIoConfig(
-                newEngine, connectTimeout, maxUnconnected, packets, sockets, parser);
+                newEngine, connectTimeout, maxUnconnected, packets, sockets, recovery, parser);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, newPackets, sockets, parser);
+                engine, connectTimeout, maxUnconnected, newPackets, sockets, recovery, parser);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, newSockets, parser);
+                engine, connectTimeout, maxUnconnected, packets, newSockets, recovery, parser);
+    }
+
+    /// The same settings with another connection state recovery.
+    public SocketIoConfig with(RecoverySettings newRecovery) {
+        return new SocketIoConfig(
+                engine, connectTimeout, maxUnconnected, packets, sockets, newRecovery, parser);
     }
 
     /// The same settings with another parser, such as
     /// [noom.socketio.msgpack.MessagePackParser].
     public SocketIoConfig with(Parser newParser) {
         return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, sockets, newParser);
+                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, newParser);
     }
 
     /// The same settings, mounted elsewhere.
@@ -78,12 +88,13 @@ public record SocketIoConfig(
 
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
-        return new SocketIoConfig(engine, timeout, maxUnconnected, packets, sockets, parser);
+        return new SocketIoConfig(
+                engine, timeout, maxUnconnected, packets, sockets, recovery, parser);
     }
 
     /// The same settings with another number of connections that have joined nothing yet.
     public SocketIoConfig withMaxUnconnected(int max) {
-        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, parser);
+        return new SocketIoConfig(engine, connectTimeout, max, packets, sockets, recovery, parser);
     }
 
     /// The same settings with another heartbeat.

@@ -214,6 +214,11 @@ public final class SocketIoServer implements EngineApplication {
         return namespaces.get(name);
     }
 
+    /// A handler without a socket failed.
+    void reportServerError(String event, Throwable failure) {
+        LOG.log(Level.WARNING, "server-side handler failed, event=" + event, failure);
+    }
+
     void reportHandlerError(Socket socket, Throwable failure) {
         if (errorHandlers.isEmpty()) {
             LOG.log(Level.WARNING, "handler failed, socket=" + socket.id(), failure);

@@ -22,6 +22,9 @@ import noom.socketio.engine.EngineConfig;
 ///     mark
 /// @param maxQueuedBytes what those events came in, a character of text counting as one byte, at
 ///     least 1; over: the same pause, also at the next mark, which is set every 64 KiB too
+/// @param volatileBytes unsent bytes of a connection over which volatile events are dropped; they
+///     are also dropped whenever the transport does not take them at once
+/// @param volatilePackets unsent packets, likewise
 /// @param eventRate events and joins per second of a connection
 public record SocketLimits(
         int maxRooms,
@@ -31,9 +34,11 @@ public record SocketLimits(
         Duration attachmentTimeout,
         int maxQueuedEvents,
         long maxQueuedBytes,
+        long volatileBytes,
+        int volatilePackets,
         EventRate eventRate) {
     /// No limits but 1,024 queued events and 4 MiB of them, which slow a client down and refuse
-    /// nothing.
+    /// nothing, and those of volatile events.
     public static final SocketLimits DEFAULT =
             new SocketLimits(
                     Integer.MAX_VALUE,
@@ -43,6 +48,8 @@ public record SocketLimits(
                     EngineConfig.UNLIMITED_TIME,
                     1_024,
                     4L << 20,
+                    1_000_000,
+                    1_000,
                     EventRate.UNLIMITED);
 
     /// @throws IllegalArgumentException if a limit is not positive
@@ -52,6 +59,9 @@ public record SocketLimits(
         }
         if (maxQueuedEvents < 1 || maxQueuedBytes < 1) {
             throw new IllegalArgumentException("limits of queued events must be positive");
+        }
+        if (volatileBytes < 1 || volatilePackets < 1) {
+            throw new IllegalArgumentException("volatile mark must be positive");
         }
         if (!ackTimeout.isPositive() || !attachmentTimeout.isPositive()) {
             throw new IllegalArgumentException("timeouts must be positive");
@@ -68,6 +78,8 @@ public record SocketLimits(
                 attachmentTimeout,
                 maxQueuedEvents,
                 maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -81,6 +93,8 @@ public record SocketLimits(
                 attachmentTimeout,
                 maxQueuedEvents,
                 maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -94,6 +108,8 @@ public record SocketLimits(
                 attachmentTimeout,
                 maxQueuedEvents,
                 maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -107,6 +123,8 @@ public record SocketLimits(
                 attachmentTimeout,
                 maxQueuedEvents,
                 maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -120,6 +138,8 @@ public record SocketLimits(
                 value,
                 maxQueuedEvents,
                 maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -133,6 +153,8 @@ public record SocketLimits(
                 attachmentTimeout,
                 value,
                 maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 eventRate);
     }
 
@@ -146,6 +168,23 @@ public record SocketLimits(
                 attachmentTimeout,
                 maxQueuedEvents,
                 value,
+                volatileBytes,
+                volatilePackets,
+                eventRate);
+    }
+
+    /// The same limits with another mark over which volatile events are dropped.
+    public SocketLimits withVolatileMark(long bytes, int packets) {
+        return new SocketLimits(
+                maxRooms,
+                maxNamespaces,
+                maxPendingAcks,
+                ackTimeout,
+                attachmentTimeout,
+                maxQueuedEvents,
+                maxQueuedBytes,
+                bytes,
+                packets,
                 eventRate);
     }
 
@@ -159,6 +198,8 @@ public record SocketLimits(
                 attachmentTimeout,
                 maxQueuedEvents,
                 maxQueuedBytes,
+                volatileBytes,
+                volatilePackets,
                 value);
     }
 }

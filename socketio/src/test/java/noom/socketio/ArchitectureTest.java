@@ -23,7 +23,13 @@ class ArchitectureTest {
         HouseRules.checkSingleOwner(MAIN, "noom.socketio.engine..", "Admission");
         HouseRules.checkSingleOwner(MAIN, "noom.socketio.protocol..");
         HouseRules.checkSingleOwner(MAIN, "noom.socketio.msgpack..");
-        HouseRules.checkSingleOwner(MAIN, "noom.socketio.adapter..", "Rooms");
+        HouseRules.checkSingleOwner(
+                MAIN,
+                "noom.socketio.adapter..",
+                "Rooms",
+                "ClusterAdapter",
+                "ClusterRequests",
+                "ClusterRequest");
     }
 
     @Test
@@ -35,6 +41,7 @@ class ArchitectureTest {
                 "Namespace",
                 "Socket",
                 "EventArguments",
+                "ServerSideEvent",
                 "Listeners",
                 "Unconnected",
                 "PendingAcks",

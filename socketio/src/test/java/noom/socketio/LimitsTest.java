@@ -29,6 +29,8 @@ class LimitsTest {
                 Duration.ofSeconds(10),
                 1_024,
                 4L << 20,
+                1_000_000,
+                1_000,
                 rate);
     }
 

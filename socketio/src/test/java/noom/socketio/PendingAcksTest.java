@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class PendingAcksTest {
     private final Queue<Runnable> callbacks = new ArrayDeque<>();
 
+    private long nextId;
+
     private PendingAcks acks(int maxPending) {
         return new PendingAcks(maxPending, callbacks::add);
     }
@@ -44,16 +46,9 @@ class PendingAcksTest {
         return new CompletableFuture<>();
     }
 
-    @Test
-    void ids_count_from_nought_and_are_not_used_again() {
-        var acks = acks(10);
-
-        assertThat(acks.add(future(), 10)).isZero();
-        assertThat(acks.add(future(), 10)).isEqualTo(1);
-        acks.complete(0, List.of());
-        acks.failAll();
-
-        assertThat(acks.add(future(), 10)).isEqualTo(2);
+    private long add(PendingAcks acks, CompletableFuture<AckArguments> future, long deadline) {
+        acks.add(nextId, future, deadline);
+        return nextId++;
     }
 
     @Test
@@ -62,9 +57,9 @@ class PendingAcksTest {
         var first = future();
         var second = future();
 
-        acks.add(first, 10);
+        add(acks, first, 10);
         acks.complete(0, List.of("a"));
-        acks.add(second, 10);
+        add(acks, second, 10);
         acks.failAll();
         assertThat(List.of(outcome(first), outcome(second))).containsOnly("waiting");
 
@@ -77,7 +72,7 @@ class PendingAcksTest {
     void an_answer_that_comes_after_its_time_is_ignored() {
         var acks = acks(10);
         var late = future();
-        long id = acks.add(late, 100);
+        long id = add(acks, late, 100);
 
         acks.advance(100);
         acks.complete(id, List.of("too late"));
@@ -91,8 +86,8 @@ class PendingAcksTest {
         var acks = acks(1);
         var oldest = future();
         var youngest = future();
-        long id = acks.add(oldest, 10);
-        acks.add(youngest, 10);
+        long id = add(acks, oldest, 10);
+        add(acks, youngest, 10);
 
         acks.complete(id, List.of("too late"));
         acks.complete(1, List.of("in time"));
@@ -106,7 +101,7 @@ class PendingAcksTest {
     void ids_nobody_asked_with_are_ignored_however_large() {
         var acks = acks(10);
         var asked = future();
-        acks.add(asked, 10);
+        add(acks, asked, 10);
 
         acks.complete(1, List.of("x"));
         acks.complete(1L << 32, List.of("x")); // would be 0 in 32 bits
@@ -120,9 +115,9 @@ class PendingAcksTest {
     void the_next_deadline_is_the_earliest_whoever_asked_first() {
         var acks = acks(10);
         assertThat(acks.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
-        acks.add(future(), 300);
-        acks.add(future(), 100);
-        acks.add(future(), 200);
+        add(acks, future(), 300);
+        add(acks, future(), 100);
+        add(acks, future(), 200);
         assertThat(acks.nextDeadlineNanos()).isEqualTo(100);
 
         acks.complete(1, List.of());
@@ -140,8 +135,8 @@ class PendingAcksTest {
         var acks = acks(10);
         var one = future();
         var two = future();
-        acks.add(one, 100);
-        acks.add(two, 100);
+        add(acks, one, 100);
+        add(acks, two, 100);
 
         acks.advance(99);
         settle();
@@ -173,7 +168,7 @@ class PendingAcksTest {
                                 }
                                 var future = future();
                                 long deadline = now + random.between(1, 20);
-                                long id = acks.add(future, deadline);
+                                long id = add(acks, future, deadline);
                                 assertThat(futures.put(id, future)).isNull();
                                 expected.put(id, "waiting");
                                 deadlines.put(id, deadline);

@@ -24,7 +24,7 @@ class SettingsTest {
 
     @Test
     void the_smallest_limits_are_taken() {
-        assertThatCode(() -> new SocketLimits(1, 1, 1, LEAST, LEAST, 1, 1, RATE))
+        assertThatCode(() -> new SocketLimits(1, 1, 1, LEAST, LEAST, 1, 1, 1, 1, RATE))
                 .doesNotThrowAnyException();
         assertThatCode(() -> new EventRate(Double.MIN_VALUE, 1, 1, LEAST))
                 .doesNotThrowAnyException();
@@ -35,13 +35,15 @@ class SettingsTest {
 
     @Test
     void socket_limits_of_nothing_are_refused_one_by_one() {
-        var some = new SocketLimits(1, 1, 1, LEAST, LEAST, 1, 1, RATE);
+        var some = new SocketLimits(1, 1, 1, LEAST, LEAST, 1, 1, 1, 1, RATE);
         refused(() -> some.withMaxRooms(0));
         refused(() -> some.withMaxNamespaces(0));
         refused(() -> some.withMaxPendingAcks(0));
         refused(() -> some.withAckTimeout(Duration.ZERO));
         refused(() -> some.withAttachmentTimeout(Duration.ZERO));
         refused(() -> some.withMaxQueuedEvents(0));
+        refused(() -> some.withVolatileMark(0, 1));
+        refused(() -> some.withVolatileMark(1, 0));
         refused(() -> some.withMaxQueuedBytes(0));
     }
 
@@ -95,6 +97,7 @@ class SettingsTest {
                         .withAttachmentTimeout(Duration.ofNanos(2))
                         .withMaxQueuedEvents(4)
                         .withMaxQueuedBytes(5)
+                        .withVolatileMark(6, 7)
                         .withEventRate(rate);
         var second = Duration.ofSeconds(1);
 
@@ -109,7 +112,7 @@ class SettingsTest {
 
         assertThat(changed.packets()).isEqualTo(packets);
         assertThat(changed.sockets())
-                .isEqualTo(new SocketLimits(1, 2, 3, LEAST, Duration.ofNanos(2), 4, 5, rate));
+                .isEqualTo(new SocketLimits(1, 2, 3, LEAST, Duration.ofNanos(2), 4, 5, 6, 7, rate));
         assertThat(changed.maxUnconnected()).isEqualTo(5);
         assertThat(changed.connectTimeout()).isEqualTo(second);
         assertThat(changed.engine().timings())

@@ -2,14 +2,23 @@
 package noom.socketio.adapter;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import noom.socketio.protocol.Packet;
+import org.jspecify.annotations.Nullable;
 
-/// Rooms of one namespace, and broadcasting to them. Every method may be called from any thread.
+/// Rooms of one namespace, and broadcasting to them, on this server or on several. Every method may
+/// be called from any thread.
+///
+/// [#rooms()], [#sids()] and [#select] know the sockets of this server; whatever takes
+/// [BroadcastFlags] is for those of all servers, unless the flags say local.
 ///
 /// Public rooms are the keys of [#rooms()] that are no key of [#sids()]: each socket also has a
 /// room of its own, named by its id.
+///
+/// Futures may be completed on any thread that may block, the caller's among them.
 public interface Adapter {
     /// Makes the adapters of a server, one per namespace.
     @FunctionalInterface
@@ -38,22 +47,55 @@ public interface Adapter {
     /// not change.
     Map<String, Set<String>> sids();
 
-    /// Ids of the selected sockets.
+    /// Ids of the selected sockets of this server.
     Set<String> select(Selection selection);
 
-    /// Sends a packet to the selected sockets, each once; it is encoded once.
+    /// Sends an event to the selected sockets, each once; on each server it is encoded once.
     ///
+    /// @param packet without an ack id
     /// @throws IllegalArgumentException if its data holds something that JSON has no word for
-    void broadcast(Packet packet, Selection selection);
+    void broadcast(Packet.Event packet, Selection selection, BroadcastFlags flags);
+
+    /// Sends an event to the selected sockets and collects their answers.
+    ///
+    /// @param packet without an ack id
+    /// @return completed when all have answered or the time is up; never failed
+    /// @throws IllegalArgumentException if its data holds something that JSON has no word for
+    CompletableFuture<ClientAnswers> broadcastWithAck(
+            Packet.Event packet, Selection selection, BroadcastFlags flags);
+
+    /// Describes the selected sockets.
+    ///
+    /// @return fails with [ClusterTimeoutException] if a server does not answer
+    CompletableFuture<List<SocketDetails>> fetchSockets(Selection selection, BroadcastFlags flags);
 
     /// Puts the selected sockets into rooms.
-    void joinSelected(Selection selection, Collection<String> rooms);
+    void joinSelected(Selection selection, BroadcastFlags flags, Collection<String> rooms);
 
-    /// Takes the selected sockets out of a room.
-    void leaveSelected(Selection selection, String room);
+    /// Takes the selected sockets out of rooms.
+    void leaveSelected(Selection selection, BroadcastFlags flags, Collection<String> rooms);
 
     /// Disconnects the selected sockets.
     ///
     /// @param close whether their connections end too
-    void disconnectSelected(Selection selection, boolean close);
+    void disconnectSelected(Selection selection, BroadcastFlags flags, boolean close);
+
+    /// Says something to the other servers.
+    ///
+    /// @param data the name, then the arguments
+    void serverSideEmit(List<@Nullable Object> data);
+
+    /// Says something to the other servers and collects an answer of each.
+    ///
+    /// @return completed when all have answered or the time is up; never failed
+    CompletableFuture<ServerAnswers> serverSideEmitWithAck(List<@Nullable Object> data);
+
+    /// The number of servers, this one included.
+    CompletableFuture<Integer> serverCount();
+
+    /// Where the sessions of lost clients wait; the same object every time.
+    SessionStore sessions();
+
+    /// The namespace is no more: says goodbye to the other servers.
+    void close();
 }

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.adapter;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import noom.socketio.protocol.Packet;
+import org.jspecify.annotations.Nullable;
 
 /// Rooms of this server alone.
 public final class InMemoryAdapter implements Adapter {
+    /// How long answers are awaited if nobody says it; the official server's cluster default.
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
     private final LocalSockets sockets;
     private final Rooms rooms = new Rooms();
 
@@ -68,26 +75,83 @@ public final class InMemoryAdapter implements Adapter {
     }
 
     @Override
-    public void broadcast(Packet packet, Selection selection) {
-        sockets.deliver(select(selection), sockets.encode(packet));
+    public void broadcast(Packet.Event packet, Selection selection, BroadcastFlags flags) {
+        sockets.deliver(select(selection), packet, flags);
     }
 
     @Override
-    public void joinSelected(Selection selection, Collection<String> joined) {
+    public CompletableFuture<ClientAnswers> broadcastWithAck(
+            Packet.Event packet, Selection selection, BroadcastFlags flags) {
+        var asked = request(packet, selection, flags);
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .handle(
+                        (_, _) -> {
+                            var answers = new ArrayList<List<@Nullable Object>>();
+                            for (var answer : asked) {
+                                if (!answer.isCompletedExceptionally()) {
+                                    answers.add(answer.join());
+                                }
+                            }
+                            return new ClientAnswers(answers, asked.size() - answers.size(), 0);
+                        });
+    }
+
+    /// Asks the selected sockets of this server; a future for each.
+    List<CompletableFuture<List<@Nullable Object>>> request(
+            Packet.Event packet, Selection selection, BroadcastFlags flags) {
+        var timed = flags.withTimeout(flags.timeoutOr(DEFAULT_TIMEOUT));
+        return sockets.request(select(selection), packet, timed);
+    }
+
+    List<SocketDetails> describe(Selection selection) {
+        return sockets.describe(select(selection));
+    }
+
+    @Override
+    public CompletableFuture<List<SocketDetails>> fetchSockets(
+            Selection selection, BroadcastFlags flags) {
+        return CompletableFuture.completedFuture(describe(selection));
+    }
+
+    @Override
+    public void joinSelected(Selection selection, BroadcastFlags flags, Collection<String> joined) {
         for (var socketId : select(selection)) {
             rooms.join(socketId, joined);
         }
     }
 
     @Override
-    public void leaveSelected(Selection selection, String room) {
+    public void leaveSelected(Selection selection, BroadcastFlags flags, Collection<String> left) {
         for (var socketId : select(selection)) {
-            rooms.leave(socketId, room);
+            left.forEach(room -> rooms.leave(socketId, room));
         }
     }
 
     @Override
-    public void disconnectSelected(Selection selection, boolean close) {
+    public void disconnectSelected(Selection selection, BroadcastFlags flags, boolean close) {
         sockets.disconnect(List.copyOf(select(selection)), close);
     }
+
+    @Override
+    public void serverSideEmit(List<@Nullable Object> data) {
+        // nobody else is there
+    }
+
+    @Override
+    public CompletableFuture<ServerAnswers> serverSideEmitWithAck(List<@Nullable Object> data) {
+        return CompletableFuture.completedFuture(ServerAnswers.NONE);
+    }
+
+    @Override
+    public CompletableFuture<Integer> serverCount() {
+        return CompletableFuture.completedFuture(1);
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return SessionStore.NONE;
+    }
+
+    @Override
+    public void close() {}
 }

@@ -2,9 +2,12 @@
 package noom.socketio.adapter;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import noom.socketio.protocol.EncodedPacket;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import noom.socketio.protocol.Packet;
+import org.jspecify.annotations.Nullable;
 
 /// The sockets of one namespace on this server, as an adapter sees them. All from any thread; ids
 /// of sockets that have gone are passed over.
@@ -12,16 +15,40 @@ public interface LocalSockets {
     /// Ids of the connected sockets, as a view that follows them.
     Set<String> ids();
 
-    /// A packet as these sockets' clients understand it, for [#deliver].
-    ///
-    /// @throws IllegalArgumentException if its data holds something that the parser has no word for
-    EncodedPacket encode(Packet packet);
+    /// Whether and how lost clients are recovered; an adapter that can adds offsets if so.
+    RecoverySettings recovery();
 
-    /// Writes a packet to these sockets: one task per event loop.
-    void deliver(Collection<String> socketIds, EncodedPacket packet);
+    /// Refuses what cannot be sent.
+    ///
+    /// @throws IllegalArgumentException if its data holds something that JSON has no word for
+    void check(Packet.Event packet);
+
+    /// Sends an event to these sockets: encoded once, one task per event loop.
+    ///
+    /// @throws IllegalArgumentException as [#check]
+    void deliver(Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags);
+
+    /// Sends an event that wants an answer of each.
+    ///
+    /// @param packet without an ack id: it gets one here
+    /// @param flags its timeout must be set
+    /// @return one future for each socket that is there, completed with the answer's arguments,
+    ///     or failed; on any thread
+    List<CompletableFuture<List<@Nullable Object>>> request(
+            Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags);
+
+    /// Describes these sockets.
+    List<SocketDetails> describe(Collection<String> socketIds);
 
     /// Disconnects these sockets.
     ///
     /// @param close whether their connections end too
     void disconnect(Collection<String> socketIds, boolean close);
+
+    /// Another server says something to this one; on a thread that may block.
+    ///
+    /// @param data the name, then the arguments
+    /// @param answer takes the answer, once; null if none is wanted
+    void onServerSideEvent(
+            List<@Nullable Object> data, @Nullable Consumer<@Nullable Object> answer);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.adapter;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,12 @@ public record Selection(Set<String> rooms, Set<String> except) {
     /// The same, without the sockets of these rooms.
     public Selection withoutRooms(String... more) {
         return new Selection(rooms, union(except, more));
+    }
+
+    /// Whether a socket that is in these rooms, its own among them, is selected.
+    public boolean includes(Collection<String> socketRooms) {
+        return (rooms.isEmpty() || socketRooms.stream().anyMatch(rooms::contains))
+                && socketRooms.stream().noneMatch(except::contains);
     }
 
     private static Set<String> union(Set<String> some, String... more) {

@@ -288,6 +288,13 @@ public final class EngineSession {
         }
     }
 
+    /// Whether the transport takes more now, and no more waits for it than this.
+    public boolean isWritable(long maxUnsentBytes, int maxUnsentPackets) {
+        return state == State.OPEN
+                && transmission.isWritable()
+                && transmission.isUnsentWithin(maxUnsentBytes, maxUnsentPackets);
+    }
+
     /// Ends the session when everything is sent, at the latest in 30 s.
     public void close(long nowNanos) {
         close(nowNanos, LINGER_NANOS);

@@ -36,6 +36,10 @@ final class OutputQueue {
         return waitingBytes > limits.maxUnsentBytes() || packets.size() > limits.maxUnsentPackets();
     }
 
+    boolean isWithin(long bytes, int count) {
+        return waitingBytes <= bytes && packets.size() <= count;
+    }
+
     /// When the client has taken nothing for too long.
     long stallDeadlineNanos() {
         return stallDeadlineNanos;

@@ -86,6 +86,18 @@ final class Transmission {
         return queue.isEmpty();
     }
 
+    /// Whether the transport takes something now.
+    boolean isWritable() {
+        return switch (carrier) {
+            case Carrier.Polling polling -> polling.poll != null;
+            case Carrier.Frames(var link) -> link.isWritable();
+        };
+    }
+
+    boolean isUnsentWithin(long bytes, int packets) {
+        return queue.isWithin(bytes, packets);
+    }
+
     /// Whether more waits than may.
     boolean isOverLimit() {
         return queue.isOverLimit();

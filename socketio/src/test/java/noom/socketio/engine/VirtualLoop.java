@@ -25,6 +25,16 @@ public final class VirtualLoop implements SessionLoop {
         return clock;
     }
 
+    /// Its time.
+    public long nowNanos() {
+        return clock.nowNanos();
+    }
+
+    /// Runs a task when `delay` has passed, outside the loop; the returned action takes it back.
+    public Runnable schedule(Duration delay, Runnable task) {
+        return clock.schedule(delay, task);
+    }
+
     /// Tasks run so far.
     public int executedCount() {
         return executed;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import java.util.List;
+import java.util.Map;
+
+/// Starts a measurement of the module `bench`, which is best alone on the machine.
+final class Bench {
+    private Bench() {}
+
+    static int run(List<String> words) {
+        if (words.isEmpty() || !words.getFirst().equals("socketio")) {
+            throw new Shell.Failure("say what to measure: ./noom bench socketio");
+        }
+        Setup.forBuild();
+        Setup.npm(Build.OFFICIAL_SERVER);
+        Build.java("bench");
+        var command = Build.javaCommand("bench", "noom.bench.run.SocketIoBench", List.of());
+        var options = words.subList(1, words.size());
+        return Shell.exitCode(Shell.root("bench"), Map.of(), Shell.concat(command, options));
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.socketio.redis;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import noom.socketio.adapter.ClusterAdapter;
+import noom.socketio.adapter.ClusterHost;
+import noom.socketio.adapter.ClusterMessage;
+import noom.socketio.adapter.ClusterMessage.Envelope;
+import noom.socketio.adapter.LocalSockets;
+import noom.socketio.engine.SessionLoop;
+import org.jspecify.annotations.Nullable;
+
+/// This server's part of one namespace: its adapter, with Redis as the way to the others.
+///
+/// Lasting messages go into the stream, which keeps their order. Requests, and what must be
+/// answered at once, go to a channel that all servers of the namespace listen to; answers go to a
+/// channel of the server that asked.
+final class RedisNode implements ClusterHost {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 8;
+
+    private final RedisLink link;
+    private final RedisStreamsConfig config;
+    private final ClusterLoop loop;
+    private final Executor callbacks;
+    private final String namespace;
+    private final String nodeId = randomId();
+    private final ClusterAdapter adapter;
+    private @Nullable Future<?> timer;
+
+    RedisNode(
+            String namespace,
+            LocalSockets sockets,
+            RedisLink link,
+            RedisStreamsConfig config,
+            ClusterLoop loop,
+            Executor callbacks) {
+        this.namespace = namespace;
+        this.link = link;
+        this.config = config;
+        this.loop = loop;
+        this.callbacks = callbacks;
+        this.adapter =
+                new ClusterAdapter(
+                        namespace,
+                        nodeId,
+                        sockets,
+                        this,
+                        new RedisSessions(namespace, sockets, link, config),
+                        config.timings());
+    }
+
+    ClusterAdapter adapter() {
+        return adapter;
+    }
+
+    /// Listens to its channels and says hello; blocks while Redis is away.
+    void open() {
+        link.subscribe(publicChannel(), (_, payload) -> hear(payload));
+        link.subscribe(privateChannel(nodeId), (_, payload) -> hear(payload));
+        loop.execute(adapter::start);
+    }
+
+    private void hear(byte[] payload) {
+        ClusterCodec.fromPayload(payload).ifPresent(message -> hear(message, ""));
+    }
+
+    /// From any thread.
+    void hear(Envelope message, String offset) {
+        loop.execute(() -> adapter.receive(message, offset, nowNanos()));
+    }
+
+    void unsubscribe() {
+        link.unsubscribe(publicChannel());
+        link.unsubscribe(privateChannel(nodeId));
+    }
+
+    @Override
+    public CompletableFuture<String> publish(Envelope message) {
+        var sent =
+                isRequest(message.message())
+                        ? link.publish(publicChannel(), ClusterCodec.toPayload(message))
+                                .thenApply(_ -> "")
+                        : link.append(
+                                config.streamName(),
+                                ClusterCodec.toFields(message),
+                                config.maxLength());
+        long timeoutMillis = config.publishTimeout().toMillis();
+        // A copy: whoever stops waiting must not take the message back.
+        return sent.toCompletableFuture().copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private static boolean isRequest(ClusterMessage message) {
+        return switch (message) {
+            case ClusterMessage.Broadcast broadcast -> broadcast.requestId() != null;
+            case ClusterMessage.ServerSideEmit _, ClusterMessage.FetchSockets _ -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public void respond(String to, Envelope message) {
+        var _ = link.publish(privateChannel(to), ClusterCodec.toPayload(message));
+    }
+
+    @Override
+    public CompletableFuture<OptionalInt> serverCount() {
+        return link.subscribers(publicChannel())
+                .thenApply(count -> OptionalInt.of(Math.max(1, count.intValue())))
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(config.publishTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public SessionLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public long nowNanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public String newId() {
+        return randomId();
+    }
+
+    @Override
+    public Executor callbacks() {
+        return callbacks;
+    }
+
+    @Override
+    public Executor newHandlerThread() {
+        return new InOrder(callbacks);
+    }
+
+    @Override
+    public void rearm() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        long next = adapter.nextDeadlineNanos();
+        timer = next == Long.MAX_VALUE ? null : loop.at(next, this::advance);
+    }
+
+    private void advance() {
+        adapter.advance(nowNanos());
+        rearm();
+    }
+
+    private String publicChannel() {
+        return config.channelPrefix() + "#" + namespace + "#";
+    }
+
+    private String privateChannel(String node) {
+        return publicChannel() + node + "#";
+    }
+
+    private static String randomId() {
+        var bytes = new byte[ID_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
