@@ -5,6 +5,7 @@ module noom.socketio.vertx {
     requires static transitive org.jspecify;
     requires transitive noom.socketio;
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.transport;
     requires transitive io.vertx.core;

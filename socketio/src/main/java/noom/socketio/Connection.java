@@ -32,6 +32,7 @@ final class Connection implements EngineSession.Sink {
     private final Set<String> leftByServer = new HashSet<>();
     private final EventBudget budget;
     private State state = State.OPEN;
+    private Runnable onGone = () -> {};
     private long connectNanos;
     private long attachmentsNanos = Long.MAX_VALUE;
     private long packetBytes;
@@ -102,6 +103,8 @@ final class Connection implements EngineSession.Sink {
     @Override
     public void onClose(CloseReason reason) {
         end(DisconnectReason.of(reason));
+        server.onGone(this);
+        host.callbacks().execute(onGone);
     }
 
     @Override
@@ -281,6 +284,25 @@ final class Connection implements EngineSession.Sink {
     void shutDown() {
         end(DisconnectReason.SERVER_SHUTTING_DOWN);
         session.discard();
+        host.rearm();
+    }
+
+    /// The server shuts down in order: what waits may still go out.
+    ///
+    /// @param whenGone runs when the session has ended, on a thread that may block
+    void shutDown(long drainNanos, Runnable whenGone) {
+        if (session.isGone()) {
+            host.callbacks().execute(whenGone);
+            return;
+        }
+        var before = onGone;
+        onGone =
+                () -> {
+                    before.run();
+                    whenGone.run();
+                };
+        end(DisconnectReason.SERVER_SHUTTING_DOWN);
+        session.close(host.nowNanos(), drainNanos);
         host.rearm();
     }
 

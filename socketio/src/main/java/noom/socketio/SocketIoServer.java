@@ -326,7 +326,38 @@ public final class SocketIoServer implements EngineApplication {
         for (var connection : connections) {
             connection.host().loop().execute(connection::shutDown);
         }
+        closeAdapters();
+    }
+
+    private void closeAdapters() {
         namespaces.values().forEach(namespace -> namespace.adapter().close());
+    }
+
+    /// Ends in order: refuses newcomers (503), tells every socket's handlers (`server shutting
+    /// down`), sends what waits, and ends each connection as soon as it has nothing left. Official
+    /// clients come back by themselves, to whatever answers then.
+    ///
+    /// @param drain the longest wait for clients that do not take what waits for them
+    /// @return completed on a thread of its own when every connection has ended; close the HTTP
+    ///     server then
+    public CompletableFuture<Void> close(Duration drain) {
+        closed = true;
+        var ends = new ArrayList<CompletableFuture<Void>>();
+        for (var connection : connections) {
+            var end = new CompletableFuture<Void>();
+            ends.add(end);
+            connection
+                    .host()
+                    .loop()
+                    .execute(() -> connection.shutDown(drain.toNanos(), () -> end.complete(null)));
+        }
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .thenRun(this::closeAdapters);
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closed;
     }
 
     @Override
@@ -347,8 +378,11 @@ public final class SocketIoServer implements EngineApplication {
     }
 
     void forget(Connection connection) {
-        connections.remove(connection);
         unconnected.remove(connection);
+    }
+
+    void onGone(Connection connection) {
+        connections.remove(connection);
     }
 
     /// A handler without a socket failed.

@@ -195,4 +195,69 @@ class ShuttingDownTest {
                     .isEqualTo(reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
         }
     }
+
+    @Test
+    void an_orderly_close_sends_what_waits_and_is_done_when_all_have_gone() {
+        var slow = client();
+        var quick = client();
+        slow.link.setWritable(false);
+        io.emit("last words");
+        loop.settle();
+
+        var closed = io.close(Duration.ofSeconds(10));
+        loop.settle();
+
+        assertThat(heard).containsExactly("/ server shutting down", "/ server shutting down");
+        assertThat(quick.link.isClosed()).isTrue();
+        assertThat(slow.link.isClosed()).isFalse();
+        assertThat(closed).isNotDone();
+        slow.link.setWritable(true);
+        slow.drained();
+        assertThat(slow.take()).containsExactly("2[\"last words\"]");
+        assertThat(slow.link.isClosed()).isTrue();
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void an_orderly_close_waits_no_longer_than_it_was_told() {
+        var slow = client();
+        slow.link.setWritable(false);
+        sockets.getFirst().emit("never read");
+        loop.settle();
+
+        var closed = io.close(Duration.ofSeconds(3));
+        loop.advance(Duration.ofMillis(2_999));
+        assertThat(closed).isNotDone();
+        loop.advance(Duration.ofMillis(1));
+
+        assertThat(slow.link.isClosed()).isTrue();
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void it_shortens_the_wait_for_those_that_are_closing_already_and_waits_for_them_too() {
+        var kicked = client();
+        kicked.link.setWritable(false);
+        sockets.getFirst().disconnect(true);
+        loop.settle();
+
+        var closed = io.close(Duration.ofSeconds(1));
+        loop.settle();
+        assertThat(closed).isNotDone();
+        loop.advance(Duration.ofSeconds(1));
+
+        assertThat(kicked.link.isClosed()).isTrue();
+        assertThat(closed).isCompleted();
+        assertThat(heard).containsExactly("/ server namespace disconnect");
+    }
+
+    @Test
+    void a_server_without_connections_is_closed_at_once_and_says_so_to_newcomers() {
+        assertThat(io.isClosing()).isFalse();
+
+        assertThat(io.close(Duration.ofSeconds(1))).isCompleted();
+
+        assertThat(io.isClosing()).isTrue();
+        assertThat(client().link.isClosed()).isTrue();
+    }
 }

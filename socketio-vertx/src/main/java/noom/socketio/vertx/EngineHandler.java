@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class EngineHandler implements Handler<HttpServerRequest> {
     private static final EngineRefusal BAD_REQUEST = new EngineRefusal(400, 3, "Bad request");
 
+    private static final EngineRefusal COMPRESSED =
+            new EngineRefusal(415, 3, "Unsupported content encoding");
+
+    private static final EngineRefusal CLOSING =
+            new EngineRefusal(503, 4, "Server is shutting down", 10);
+
     private final Vertx vertx;
     private final EngineConfig config;
     private final RequestGate gate;
@@ -79,15 +85,15 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
         return address == null || address.hostAddress() == null ? "" : address.hostAddress();
     }
 
-    /// Server options that fit: WebSocket frames as large as a payload may be, no compression (a
-    /// small message must not become a large one).
+    /// Server options that fit: WebSocket frames as large as a payload may be, and compression of
+    /// messages if the settings say so. Compression of HTTP is not Vert.x's task here.
     public static HttpServerOptions serverOptions(EngineConfig config) {
         // One byte of room, so that the session, not the frame decoder, refuses what is too large.
         int frameBytes = Math.max(config.input().maxPayloadBytes() + 1, 65_536);
         return new HttpServerOptions()
                 .setMaxWebSocketFrameSize(frameBytes)
                 .setMaxWebSocketMessageSize(frameBytes)
-                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(config.compression().webSocket())
                 .setPerFrameWebSocketCompressionSupported(false);
     }
 
@@ -121,6 +127,10 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
             PollingExchanges.respond(request, refusal.get());
             return;
         }
+        if (session == null && origin.application().isClosing()) {
+            PollingExchanges.respond(request, CLOSING);
+            return;
+        }
         if (session == null && !isAdmitted(request, described)) {
             return;
         }
@@ -130,15 +140,23 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
         } else if (session == null) {
             openPolling(request, loop, described);
         } else if (request.method().equals(HttpMethod.GET)) {
-            var poll = new PollingExchanges.Poll(request, loop);
+            var poll = new PollingExchanges.Poll(request, loop, config.compression());
             poll.listen(session);
             session.run((engine, now) -> engine.poll(poll, now));
+        } else if (request.method().equals(HttpMethod.POST) && isCompressed(request)) {
+            PollingExchanges.respond(request, COMPRESSED);
         } else if (request.method().equals(HttpMethod.POST)) {
             int maxBytes = config.input().maxPayloadBytes();
             new PollingExchanges.Post(request, loop, vertx, maxBytes).listen(session);
         } else {
             PollingExchanges.respond(request, BAD_REQUEST);
         }
+    }
+
+    /// No client compresses what it posts, and what is inflated could be of any size.
+    private static boolean isCompressed(HttpServerRequest request) {
+        var encoding = request.headers().get("content-encoding");
+        return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
     }
 
     /// Counts a handshake, or refuses it.
@@ -156,7 +174,7 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
 
     private void openPolling(HttpServerRequest request, VertxLoop loop, EngineRequest described) {
         var session = newSession(loop, described);
-        var poll = new PollingExchanges.Poll(request, loop);
+        var poll = new PollingExchanges.Poll(request, loop, config.compression());
         session.run((engine, now) -> engine.openPolling(session.sink(), poll, now));
     }
 
@@ -176,9 +194,7 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
                 .onSuccess(
                         webSocket -> {
                             var session = known == null ? newSession(loop, described) : known;
-                            var link =
-                                    new WebSocketLink(
-                                            webSocket, loop, session, config.input(), vertx);
+                            var link = new WebSocketLink(webSocket, loop, session, config, vertx);
                             link.listen();
                             session.run(
                                     (engine, now) -> {

@@ -5,11 +5,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.ArrayList;
 import java.util.List;
+import noom.socketio.engine.Compression;
+import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.WebSocketFrame;
 
@@ -32,6 +37,7 @@ final class FrameWriter {
     private final Outbox outbox;
     private final ChannelHandlerContext context;
     private final ChannelHandlerContext encoder;
+    private final int deflateFromBytes;
     private final Runnable onWritable;
     private List<EnginePacket> gathered = new ArrayList<>();
     private long gatheredBytes;
@@ -48,12 +54,18 @@ final class FrameWriter {
     /// @param sessionLoop where everything but the constructor is called
     /// @param onWritable runs on the session's loop when there is room again
     FrameWriter(
-            ServerWebSocket webSocket, VertxLoop loop, VertxLoop sessionLoop, Runnable onWritable) {
+            ServerWebSocket webSocket,
+            VertxLoop loop,
+            VertxLoop sessionLoop,
+            EngineConfig config,
+            Runnable onWritable) {
         this.loop = loop;
         this.outbox = sessionLoop.outbox();
         this.onWritable = onWritable;
         this.context = ((WebSocketInternal) webSocket).channelHandlerContext();
         this.encoder = encoder(context.pipeline());
+        this.deflateFromBytes = deflateFromBytes(context.pipeline(), config.compression());
+        InflatingDecoder.guard(context.pipeline(), config.input().maxPayloadBytes());
         context.pipeline()
                 .addBefore(
                         context.name(),
@@ -75,6 +87,14 @@ final class FrameWriter {
             throw new IllegalStateException("a WebSocket without a frame encoder");
         }
         return found;
+    }
+
+    /// `Integer.MAX_VALUE` unless compression was agreed upon.
+    private static int deflateFromBytes(ChannelPipeline pipeline, Compression compression) {
+        boolean isAgreed = pipeline.context(WebSocketExtensionEncoder.class) != null;
+        return isAgreed && compression.webSocket()
+                ? compression.thresholdBytes()
+                : Integer.MAX_VALUE;
     }
 
     VertxLoop loop() {
@@ -144,10 +164,7 @@ final class FrameWriter {
         for (var packet : packets) {
             switch (packet) {
                 case EnginePacket.TextMessage message -> writeFrame(message.frame());
-                case EnginePacket.BinaryMessage message -> {
-                    writeBytes(WebSocketFrame.binaryHeader(message.bytes().length));
-                    writeBytes(message.bytes());
-                }
+                case EnginePacket.BinaryMessage message -> writeBinary(message.bytes());
                 case EnginePacket.Signal _, EnginePacket.Open _ ->
                         writeFrame(WebSocketFrame.text(packet.encoded()));
             }
@@ -156,10 +173,27 @@ final class FrameWriter {
     }
 
     private void writeFrame(WebSocketFrame frame) {
-        writeBytes(frame.bytes());
+        if (frame.payloadBytes() < deflateFromBytes) {
+            writeBytes(frame.bytes());
+        } else {
+            var payload =
+                    Unpooled.wrappedBuffer(
+                            frame.bytes(), frame.headerBytes(), frame.payloadBytes());
+            var _ = context.write(new TextWebSocketFrame(payload));
+        }
     }
 
-    /// Whole frames need nothing of the encoder but its place in the pipeline.
+    private void writeBinary(byte[] bytes) {
+        if (bytes.length < deflateFromBytes) {
+            writeBytes(WebSocketFrame.binaryHeader(bytes.length));
+            writeBytes(bytes);
+        } else {
+            var _ = context.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+        }
+    }
+
+    /// Whole frames need nothing of the encoder but its place in the pipeline. One that is not
+    /// compressed is legal beside those that are (RFC 7692 section 6).
     private void writeBytes(byte[] bytes) {
         var _ = encoder.write(Unpooled.wrappedBuffer(bytes));
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import noom.socketio.engine.Compression;
 import noom.socketio.engine.EngineRefusal;
 import noom.socketio.engine.PollExchange;
 import noom.socketio.engine.PostExchange;
@@ -23,10 +24,12 @@ final class PollingExchanges {
     static final class Poll implements PollExchange {
         private final HttpServerRequest request;
         private final VertxLoop loop;
+        private final Compression compression;
 
-        Poll(HttpServerRequest request, VertxLoop loop) {
+        Poll(HttpServerRequest request, VertxLoop loop, Compression compression) {
             this.request = request;
             this.loop = loop;
+            this.compression = compression;
         }
 
         /// On the request's loop.
@@ -37,7 +40,8 @@ final class PollingExchanges {
 
         @Override
         public void answer(String payload) {
-            loop.runOrPost(() -> respond(request, "text/plain; charset=UTF-8", payload));
+            loop.runOrPost(
+                    () -> respond(request, "text/plain; charset=UTF-8", payload, compression));
         }
 
         @Override
@@ -133,7 +137,7 @@ final class PollingExchanges {
         @Override
         public void accept() {
             // text/html, so that old browsers do not offer the answer as a download
-            loop.runOrPost(() -> respond(request, "text/html", "ok"));
+            loop.runOrPost(() -> respond(request, "text/html", "ok", Compression.NONE));
         }
 
         @Override
@@ -154,12 +158,13 @@ final class PollingExchanges {
         }
     }
 
-    private static void respond(HttpServerRequest request, String contentType, String body) {
+    private static void respond(
+            HttpServerRequest request, String contentType, String body, Compression compression) {
         var response = request.response();
         if (!response.ended() && !response.closed()) {
-            response.putHeader("content-type", contentType)
-                    .putHeader("cache-control", "no-store")
-                    .end(body);
+            response.putHeader("content-type", contentType).putHeader("cache-control", "no-store");
+            var accepted = request.headers().get("accept-encoding");
+            AnswerCompression.end(response, body, accepted, compression);
         }
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import noom.socketio.engine.EngineConfig;
 import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.FrameLink;
 import noom.socketio.engine.InputLimits;
@@ -35,17 +36,18 @@ final class WebSocketLink implements FrameLink {
             ServerWebSocket webSocket,
             VertxLoop loop,
             VertxSession session,
-            InputLimits limits,
+            EngineConfig config,
             Vertx vertx) {
         this.webSocket = webSocket;
         this.session = session;
-        this.limits = limits;
+        this.limits = config.input();
         this.vertx = vertx;
         this.writer =
                 new FrameWriter(
                         webSocket,
                         loop,
                         session.loop(),
+                        config,
                         () -> session.run((engine, now) -> engine.onWritable(this, now)));
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
+import noom.socketio.engine.Compression;
 import noom.socketio.msgpack.MessagePackParser;
 import noom.socketio.protocol.Parser;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /// The official npm clients, the newest and one of 4.0, against a server on one event loop and on
-/// several, and with MessagePack; every check of the script is a test of its own. Needs Node and
-/// `npm ci` in this module's folder.
+/// several, with MessagePack, and compressed; every check of the script is a test of its own. Needs
+/// Node and `npm ci` in this module's folder.
 class OfficialClientTest {
     private static final int CHECKS = 18;
 
@@ -29,8 +30,10 @@ class OfficialClientTest {
     private static final String OLDEST = "socket.io-client-4.0";
     private static final String MESSAGE_PACK = "socket.io-msgpack-parser";
 
-    static SocketIoServer scenarioServer(Parser parser) {
-        var io = new SocketIoServer(SocketIoConfig.defaults().with(parser));
+    static SocketIoServer scenarioServer(Parser parser, Compression compression) {
+        var defaults = SocketIoConfig.defaults();
+        var engine = defaults.engine().with(compression);
+        var io = new SocketIoServer(defaults.with(engine).with(parser));
         io.onConnection(
                 socket -> {
                     socket.on("echo", event -> socket.emit("echo-back", event.values().toArray()));
@@ -82,7 +85,11 @@ class OfficialClientTest {
     }
 
     /// A client on a server; the parser is the default without a name.
-    private record Pair(String client, String parser, int loops) {
+    private record Pair(String client, String parser, Compression compression, int loops) {
+        Pair(String client, String parser, int loops) {
+            this(client, parser, Compression.NONE, loops);
+        }
+
         String name(String mode) {
             return client + " " + mode + " " + parser + ", loops: " + loops;
         }
@@ -118,10 +125,25 @@ class OfficialClientTest {
         return checks(new Pair(NEWEST, MESSAGE_PACK, 1));
     }
 
+    @TestFactory
+    Stream<DynamicTest> newest_client_with_everything_compressed() throws Exception {
+        return checks(new Pair(NEWEST, "", new Compression(true, true, 0), TestServer.LOOPS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> newest_client_with_compressed_message_pack() throws Exception {
+        return checks(
+                new Pair(NEWEST, MESSAGE_PACK, new Compression(true, true, 0), TestServer.LOOPS));
+    }
+
     private static Stream<DynamicTest> checks(Pair pair) throws Exception {
         var parser = pair.parser.isEmpty() ? Parser.JSON : MessagePackParser.INSTANCE;
         var tests = new ArrayList<DynamicTest>();
-        try (var server = TestServer.of(scenarioServer(parser), ClientBundle.none(), pair.loops)) {
+        try (var server =
+                TestServer.of(
+                        scenarioServer(parser, pair.compression),
+                        ClientBundle.none(),
+                        pair.loops)) {
             for (var mode : List.of("polling", "websocket", "upgrade")) {
                 var lines = run(server, mode, pair);
                 for (var line : lines) {

@@ -28,6 +28,12 @@ final class WireClient implements AutoCloseable {
         return send("GET", query, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
+    HttpResponse<byte[]> getBytes(String query, String... headers) throws Exception {
+        return http.send(
+                request("GET", query, HttpRequest.BodyPublishers.noBody(), headers),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<String> post(String query, String body, String... headers) throws Exception {
         return send("POST", query, HttpRequest.BodyPublishers.ofString(body), headers);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param output what may wait for a client
 /// @param access who may talk to the server at all
 /// @param admission how many sessions there may be, and how fast they may come
+/// @param compression what is compressed
 public record EngineConfig(
         String path,
         Transports transports,
@@ -19,7 +20,8 @@ public record EngineConfig(
         InputLimits input,
         OutputLimits output,
         AccessPolicy access,
-        AdmissionLimits admission) {
+        AdmissionLimits admission,
+        Compression compression) {
     /// A duration that never passes: about a hundred years.
     public static final Duration UNLIMITED_TIME = Duration.ofDays(36_500);
 
@@ -42,41 +44,55 @@ public record EngineConfig(
                 InputLimits.DEFAULT,
                 OutputLimits.DEFAULT,
                 AccessPolicy.DEFAULT,
-                AdmissionLimits.UNLIMITED);
+                AdmissionLimits.UNLIMITED,
+                Compression.NONE);
     }
 
     /// The same settings, mounted elsewhere.
     public EngineConfig withPath(String newPath) {
-        return new EngineConfig(newPath, transports, timings, input, output, access, admission);
+        return new EngineConfig(
+                newPath, transports, timings, input, output, access, admission, compression);
     }
 
     /// The same settings with other transports.
     public EngineConfig with(Transports newTransports) {
-        return new EngineConfig(path, newTransports, timings, input, output, access, admission);
+        return new EngineConfig(
+                path, newTransports, timings, input, output, access, admission, compression);
     }
 
     /// The same settings with another clockwork.
     public EngineConfig with(Timings newTimings) {
-        return new EngineConfig(path, transports, newTimings, input, output, access, admission);
+        return new EngineConfig(
+                path, transports, newTimings, input, output, access, admission, compression);
     }
 
     /// The same settings with other limits of what a client may send.
     public EngineConfig with(InputLimits newInput) {
-        return new EngineConfig(path, transports, timings, newInput, output, access, admission);
+        return new EngineConfig(
+                path, transports, timings, newInput, output, access, admission, compression);
     }
 
     /// The same settings with other limits of what may wait for a client.
     public EngineConfig with(OutputLimits newOutput) {
-        return new EngineConfig(path, transports, timings, input, newOutput, access, admission);
+        return new EngineConfig(
+                path, transports, timings, input, newOutput, access, admission, compression);
     }
 
     /// The same settings with another door policy.
     public EngineConfig with(AccessPolicy newAccess) {
-        return new EngineConfig(path, transports, timings, input, output, newAccess, admission);
+        return new EngineConfig(
+                path, transports, timings, input, output, newAccess, admission, compression);
     }
 
     /// The same settings with other numbers of sessions.
     public EngineConfig with(AdmissionLimits newAdmission) {
-        return new EngineConfig(path, transports, timings, input, output, access, newAdmission);
+        return new EngineConfig(
+                path, transports, timings, input, output, access, newAdmission, compression);
+    }
+
+    /// The same settings with other compression.
+    public EngineConfig with(Compression newCompression) {
+        return new EngineConfig(
+                path, transports, timings, input, output, access, admission, newCompression);
     }
 }

@@ -297,10 +297,18 @@ public final class EngineSession {
 
     /// Ends the session when everything is sent, at the latest in 30 s.
     public void close(long nowNanos) {
+        close(nowNanos, LINGER_NANOS);
+    }
+
+    /// Ends the session when everything is sent, at the latest after a time; a session that closes
+    /// already has no longer than that either.
+    ///
+    /// @param lingerNanos from 0
+    public void close(long nowNanos, long lingerNanos) {
         assert !inSink;
-        if (state == State.OPEN) {
+        if (isLive()) {
             become(State.CLOSING);
-            endNanos = nowNanos + LINGER_NANOS;
+            endNanos = Math.min(endNanos, nowNanos + lingerNanos);
             flush(nowNanos);
         }
     }

@@ -69,9 +69,8 @@ public final class MessagePackParser implements Parser {
         }
     }
 
-    /// Takes `maxJsonDepth` for the depth of `data`, and `maxPacketBytes`; nothing travels apart,
-    /// so
-    /// there is no count of attachments.
+    /// Takes `maxJsonDepth` for the depth of `data`, and `maxPacketBytes`. Nothing travels apart,
+    /// so there is no count of attachments.
     @Override
     public Decoder newDecoder(PacketLimits limits) {
         return new PacketReader(limits);

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// One MessagePack value (the MessagePack specification, "Formats") to plain Java objects.
 ///
 /// What is claimed is checked against what is there before anything is made: an array cannot have
-/// more items than there are bytes left, and room is made as they come, for arrays inside one
-/// another
-/// may each claim all of it. Of extensions there are the timestamp (type -1), and two of
-/// type 0 that the official client's library writes: eight bytes are a date in milliseconds, one
-/// byte
-/// is JavaScript's `undefined`, which is dropped from maps and null in arrays, as in JSON.
+/// more items than there are bytes left. Room is made as they come, for arrays inside one another
+/// may each claim all of it.
+///
+/// Of extensions there are the timestamp (type -1), and two of type 0 that the official client's
+/// library writes: eight bytes are a date in milliseconds, one byte is JavaScript's `undefined`,
+/// which is dropped from maps and null in arrays, as in JSON.
 final class MessagePackReader {
     private static final int MIN_MAP_ENTRY_BYTES = 2;
     private static final int MAX_FIRST_CAPACITY = 16;

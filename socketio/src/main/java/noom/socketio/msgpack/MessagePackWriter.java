@@ -34,9 +34,8 @@ final class MessagePackWriter {
         return out;
     }
 
-    /// @throws IllegalArgumentException if the value holds something that there is no format for,
-    /// or
-    ///     is nested more than 500 deep
+    /// @throws IllegalArgumentException if the value holds something that has no format, or is
+    ///     nested more than 500 deep
     void write(@Nullable Object value) {
         switch (value) {
             case null -> room(1).put((byte) 0xC0);

@@ -42,6 +42,7 @@ class EngineSettingsTest {
         refused(() -> new InputLimits(1, 0, 1, SECOND));
         refused(() -> new InputLimits(1, 1, 0, SECOND));
         refused(() -> new InputLimits(1, 1, 1, Duration.ZERO));
+        refused(() -> new Compression(true, true, -1));
     }
 
     @Test
@@ -73,6 +74,7 @@ class EngineSettingsTest {
         assertThat(config.input().maxPayloadBytes()).isEqualTo(1_000_000);
         assertThat(config.transports()).isEqualTo(new Transports(true, true, true));
         assertThat(config.admission()).isEqualTo(AdmissionLimits.UNLIMITED);
+        assertThat(config.compression()).isEqualTo(new Compression(false, false, 1_024));
     }
 
     @Test
@@ -92,7 +94,8 @@ class EngineSettingsTest {
                         .with(input)
                         .with(output)
                         .with(access)
-                        .with(admission);
+                        .with(admission)
+                        .with(Compression.ALL);
 
         assertThat(all)
                 .isEqualTo(
@@ -103,7 +106,8 @@ class EngineSettingsTest {
                                 input,
                                 output,
                                 access,
-                                admission));
+                                admission,
+                                Compression.ALL));
         assertThat(base).isEqualTo(EngineConfig.defaults());
     }
 
