@@ -100,6 +100,25 @@ class ClusterTest {
     }
 
     @Test
+    void a_server_that_ends_says_goodbye_and_is_counted_no_more() {
+        io(0).close();
+
+        bus.settle();
+        assertThat(bus.takeLog()).contains("a:13");
+        assertThat(now(io(1).adapter().serverCount())).isEqualTo(2);
+    }
+
+    @Test
+    void a_server_that_drains_says_goodbye_when_its_clients_have_gone() {
+        var closed = io(0).close(Duration.ofSeconds(5));
+
+        bus.settle();
+        assertThat(closed).isCompleted();
+        assertThat(bus.takeLog()).contains("a:13");
+        assertThat(now(io(1).adapter().serverCount())).isEqualTo(2);
+    }
+
+    @Test
     void a_broadcast_reaches_every_server_once() {
         io(0).emit("x", 1, new byte[] {7});
 
