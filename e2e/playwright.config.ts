@@ -18,6 +18,7 @@ export default defineConfig({
     actionTimeout: LIMIT_MILLIS,
     navigationTimeout: LIMIT_MILLIS,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Without its film: of pages that show moving pictures it would cost more than the calls.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
   },
 });

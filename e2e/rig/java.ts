@@ -123,6 +123,9 @@ export class JavaServer {
 
 const JVM_FLAGS = [
   '-ea',
+  // A server lives for seconds here: it need not be fast, but it must not keep browsers waiting.
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+UseSerialGC',
   '--enable-native-access=ALL-UNNAMED',
   '--sun-misc-unsafe-memory-access=allow',
 ];

@@ -144,9 +144,11 @@ final class RedisLink implements AutoCloseable {
         channels.sync().subscribe(channel);
     }
 
-    void unsubscribe(String channel) {
-        listeners.remove(channel);
-        var _ = channels.async().unsubscribe(channel);
+    /// Ends what [#subscribe] began, unless somebody else listens to the channel by now.
+    void unsubscribe(String channel, BiConsumer<String, byte[]> listener) {
+        if (listeners.remove(channel, listener)) {
+            var _ = channels.async().unsubscribe(channel);
+        }
     }
 
     /// Hears every entry that is appended from now on, also those appended while Redis could not be

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import noom.socketio.adapter.ClusterAdapter;
 import noom.socketio.adapter.ClusterHost;
 import noom.socketio.adapter.ClusterMessage;
@@ -32,6 +34,9 @@ final class RedisNode implements ClusterHost {
     private final String namespace;
     private final String nodeId = randomId();
     private final ClusterAdapter adapter;
+    private final BiConsumer<String, byte[]> listener = this::onPayload;
+    private final Consumer<RedisNode> onClosed;
+    private volatile boolean isClosed;
     private @Nullable Future<?> timer;
 
     RedisNode(
@@ -40,7 +45,9 @@ final class RedisNode implements ClusterHost {
             RedisLink link,
             RedisStreamsConfig config,
             ClusterLoop loop,
-            Executor callbacks) {
+            Executor callbacks,
+            Consumer<RedisNode> onClosed) {
+        this.onClosed = onClosed;
         this.namespace = namespace;
         this.link = link;
         this.config = config;
@@ -60,25 +67,39 @@ final class RedisNode implements ClusterHost {
         return adapter;
     }
 
-    /// Listens to its channels and says hello; blocks while Redis is away.
-    void open() {
-        link.subscribe(publicChannel(), (_, payload) -> hear(payload));
-        link.subscribe(privateChannel(nodeId), (_, payload) -> hear(payload));
-        loop.execute(adapter::start);
+    String namespace() {
+        return namespace;
     }
 
-    private void hear(byte[] payload) {
+    /// Listens to its channels and says hello; blocks while Redis is away.
+    void open() {
+        link.subscribe(publicChannel(), listener);
+        link.subscribe(privateChannel(nodeId), listener);
+        loop.execute(adapter::start);
+        if (isClosed) {
+            unsubscribe();
+        }
+    }
+
+    @Override
+    public void closed() {
+        isClosed = true;
+        unsubscribe();
+        onClosed.accept(this);
+    }
+
+    private void unsubscribe() {
+        link.unsubscribe(publicChannel(), listener);
+        link.unsubscribe(privateChannel(nodeId), listener);
+    }
+
+    private void onPayload(String channel, byte[] payload) {
         ClusterCodec.fromPayload(payload).ifPresent(message -> hear(message, ""));
     }
 
     /// From any thread.
     void hear(Envelope message, String offset) {
         loop.execute(() -> adapter.receive(message, offset, nowNanos()));
-    }
-
-    void unsubscribe() {
-        link.unsubscribe(publicChannel());
-        link.unsubscribe(privateChannel(nodeId));
     }
 
     @Override

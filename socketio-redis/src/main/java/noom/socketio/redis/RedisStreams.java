@@ -52,10 +52,14 @@ public final class RedisStreams implements Adapter.Factory, AutoCloseable {
 
     @Override
     public Adapter create(String namespace, LocalSockets sockets) {
-        var node = new RedisNode(namespace, sockets, link, config, loop, callbacks);
+        var node = new RedisNode(namespace, sockets, link, config, loop, callbacks, this::forget);
         nodes.put(namespace, node);
         callbacks.execute(node::open);
         return node.adapter();
+    }
+
+    private void forget(RedisNode closed) {
+        nodes.remove(closed.namespace(), closed);
     }
 
     private void hear(RedisLink.Entry entry) {
@@ -70,7 +74,7 @@ public final class RedisStreams implements Adapter.Factory, AutoCloseable {
     /// Leaves the cluster; close the server before.
     @Override
     public void close() {
-        nodes.values().forEach(RedisNode::unsubscribe);
+        nodes.values().forEach(node -> node.adapter().close());
         loop.close();
         link.close();
         callbacks.shutdown();

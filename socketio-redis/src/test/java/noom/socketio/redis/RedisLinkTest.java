@@ -13,11 +13,14 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class RedisLinkTest {
     private static final String STREAM = "stream";
     private static final Duration BLOCK = Duration.ofMillis(500);
@@ -131,6 +134,23 @@ class RedisLinkTest {
         await(link.publish("channel", "again".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(take(heard)).isEqualTo("again");
+    }
+
+    @Test
+    void who_ends_listening_takes_the_channel_from_nobody_else() throws Exception {
+        var heard = new LinkedBlockingQueue<String>();
+        BiConsumer<String, byte[]> first = (_, _) -> heard.add("first");
+        BiConsumer<String, byte[]> second = (_, _) -> heard.add("second");
+        link.subscribe("channel", first);
+        link.subscribe("channel", second);
+        link.unsubscribe("channel", first);
+        await(link.publish("channel", new byte[0]));
+        assertThat(take(heard)).isEqualTo("second");
+
+        link.unsubscribe("channel", second);
+        while (await(link.subscribers("channel")) > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -382,12 +382,16 @@ public final class ClusterAdapter implements Adapter {
     public void close() {
         onLoop(
                 () -> {
+                    if (state == State.CLOSED) {
+                        return;
+                    }
                     if (state == State.MEMBER) {
                         publish(new ClusterMessage.AdapterClose());
                         nodes.ids().forEach(node -> requests.onGone(node, true));
                     }
                     state = State.CLOSED;
                     host.rearm();
+                    host.closed();
                 });
     }
 

@@ -40,6 +40,9 @@ public interface ClusterHost {
     /// @param message carries a [ClusterMessage.Response]
     void respond(String nodeId, ClusterMessage.Envelope message);
 
+    /// The adapter has ended and will neither send nor want anything; on the loop, once.
+    default void closed() {}
+
     /// How many servers have this namespace, this one included, if the transport knows better than
     /// heartbeats tell; on the loop.
     default CompletionStage<OptionalInt> serverCount() {

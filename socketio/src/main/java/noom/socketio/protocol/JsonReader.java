@@ -18,21 +18,24 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// Field names are not interned and not cached: a client could fill such a table for everyone.
 final class JsonReader {
-    private final JsonFactory factory;
+    /// One for all: it weighs kilobytes. It has no limit of depth; [#value] has.
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(Integer.MAX_VALUE)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .build())
+                    .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build();
 
+    private final int maxDepth;
+
+    /// @param maxDepth arrays and objects inside one another, from 1
     JsonReader(int maxDepth) {
-        var constraints =
-                StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .build();
-        factory =
-                JsonFactory.builder()
-                        .streamReadConstraints(constraints)
-                        .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-                        .build();
+        this.maxDepth = maxDepth;
     }
 
     /// The text is not one JSON value, or is too deep.
@@ -53,12 +56,12 @@ final class JsonReader {
             throws MalformedJsonException {
         var chars = text.toCharArray();
         try (var parser =
-                factory.createParser(
+                FACTORY.createParser(
                         ObjectReadContext.empty(), chars, offset, chars.length - offset)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJsonException("no value");
             }
-            var value = value(parser, new Placeholders(attachmentCount, attachments));
+            var value = value(parser, new Placeholders(attachmentCount, attachments), maxDepth);
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException("text after the value");
             }
@@ -68,11 +71,11 @@ final class JsonReader {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, Placeholders placeholders)
+    private static @Nullable Object value(JsonParser parser, Placeholders placeholders, int depth)
             throws MalformedJsonException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, placeholders);
-            case START_ARRAY -> array(parser, placeholders);
+            case START_OBJECT -> object(parser, placeholders, inside(depth));
+            case START_ARRAY -> array(parser, placeholders, inside(depth));
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
             case VALUE_TRUE -> true;
@@ -82,22 +85,29 @@ final class JsonReader {
         };
     }
 
-    private static List<@Nullable Object> array(JsonParser parser, Placeholders placeholders)
-            throws MalformedJsonException {
+    private static int inside(int depth) throws MalformedJsonException {
+        if (depth == 0) {
+            throw new MalformedJsonException("too deep");
+        }
+        return depth - 1;
+    }
+
+    private static List<@Nullable Object> array(
+            JsonParser parser, Placeholders placeholders, int depth) throws MalformedJsonException {
         var list = new ArrayList<@Nullable Object>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(parser, placeholders));
+            list.add(value(parser, placeholders, depth));
         }
         return list;
     }
 
-    private static Object object(JsonParser parser, Placeholders placeholders)
+    private static Object object(JsonParser parser, Placeholders placeholders, int depth)
             throws MalformedJsonException {
         var map = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
             parser.nextToken();
-            map.put(name, value(parser, placeholders));
+            map.put(name, value(parser, placeholders, depth));
         }
         return placeholders.count >= 0 && Boolean.TRUE.equals(map.get("_placeholder"))
                 ? placeholders.resolve(map)
