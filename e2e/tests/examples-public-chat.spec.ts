@@ -19,6 +19,7 @@ test('two browsers chat, and the sender sees You', async ({ startJava, newContex
   await alice.getByLabel('Nickname').fill('Alice');
   await alice.getByRole('button', { name: 'Save' }).click();
   await say(alice, 'hello <b>Bob</b>');
+  await expect(lines(bob)).toContainText(['Welcome', 'Alice: hello <b>Bob</b>']);
   await say(bob, 'who is it?');
 
   await expect(lines(bob)).toContainText(['Welcome', 'Alice: hello <b>Bob</b>', 'You: who is it?']);
