@@ -11,6 +11,7 @@ import noom.socketio.engine.CloseReason;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
+import noom.socketio.engine.SessionSink;
 import noom.socketio.protocol.DecodeResult;
 import noom.socketio.protocol.Packet;
 import noom.socketio.protocol.Parser;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What it hears from the session it answers by tasks on the loop, never within the call.
 ///
 /// Owner: the web loop of its session.
-final class Connection implements EngineSession.Sink {
+final class Connection implements SessionSink {
     private final SocketIoServer server;
     private final long number;
     private final EngineSession session;

@@ -3,6 +3,7 @@ package noom.socketio;
 
 import java.time.Duration;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.engine.EngineConfig;
@@ -56,74 +57,33 @@ public record SocketIoConfig(
 
     /// The same settings with another layer below.
     public SocketIoConfig with(EngineConfig newEngine) {
-        return new SocketIoConfig(
-                newEngine,
-                connectTimeout,
-                maxUnconnected,
-                packets,
-                sockets,
-                recovery,
-                parser,
-                cleanupEmptyChildNamespaces);
+        return changed(draft -> draft.engine = newEngine);
     }
 
     /// The same settings with other limits of packets.
     public SocketIoConfig with(PacketLimits newPackets) {
-        return new SocketIoConfig(
-                engine,
-                connectTimeout,
-                maxUnconnected,
-                newPackets,
-                sockets,
-                recovery,
-                parser,
-                cleanupEmptyChildNamespaces);
+        return changed(draft -> draft.packets = newPackets);
     }
 
     /// The same settings with other limits of sockets.
     public SocketIoConfig with(SocketLimits newSockets) {
-        return new SocketIoConfig(
-                engine,
-                connectTimeout,
-                maxUnconnected,
-                packets,
-                newSockets,
-                recovery,
-                parser,
-                cleanupEmptyChildNamespaces);
+        return changed(draft -> draft.sockets = newSockets);
     }
 
     /// The same settings with another connection state recovery.
     public SocketIoConfig with(RecoverySettings newRecovery) {
-        return new SocketIoConfig(
-                engine,
-                connectTimeout,
-                maxUnconnected,
-                packets,
-                sockets,
-                newRecovery,
-                parser,
-                cleanupEmptyChildNamespaces);
+        return changed(draft -> draft.recovery = newRecovery);
     }
 
     /// The same settings with another parser, such as
     /// [noom.socketio.msgpack.MessagePackParser].
     public SocketIoConfig with(Parser newParser) {
-        return new SocketIoConfig(
-                engine,
-                connectTimeout,
-                maxUnconnected,
-                packets,
-                sockets,
-                recovery,
-                newParser,
-                cleanupEmptyChildNamespaces);
+        return changed(draft -> draft.parser = newParser);
     }
 
     /// The same settings, where empty namespaces made on demand end or stay.
     public SocketIoConfig withCleanupEmptyChildNamespaces(boolean value) {
-        return new SocketIoConfig(
-                engine, connectTimeout, maxUnconnected, packets, sockets, recovery, parser, value);
+        return changed(draft -> draft.cleanupEmptyChildNamespaces = value);
     }
 
     /// The same settings, mounted elsewhere.
@@ -133,28 +93,12 @@ public record SocketIoConfig(
 
     /// The same settings with another time to join a namespace.
     public SocketIoConfig withConnectTimeout(Duration timeout) {
-        return new SocketIoConfig(
-                engine,
-                timeout,
-                maxUnconnected,
-                packets,
-                sockets,
-                recovery,
-                parser,
-                cleanupEmptyChildNamespaces);
+        return changed(draft -> draft.connectTimeout = timeout);
     }
 
     /// The same settings with another number of connections that have joined nothing yet.
     public SocketIoConfig withMaxUnconnected(int max) {
-        return new SocketIoConfig(
-                engine,
-                connectTimeout,
-                max,
-                packets,
-                sockets,
-                recovery,
-                parser,
-                cleanupEmptyChildNamespaces);
+        return changed(draft -> draft.maxUnconnected = max);
     }
 
     /// The same settings with another heartbeat.
@@ -182,5 +126,46 @@ public record SocketIoConfig(
     /// The same settings with CORS headers for these origins.
     public SocketIoConfig withCors(Predicate<String> origins) {
         return with(engine.with(engine.access().withReadableBy(origins)));
+    }
+
+    private SocketIoConfig changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.settled();
+    }
+
+    /// A copy in which one thing is changed.
+    private static final class Draft {
+        EngineConfig engine;
+        Duration connectTimeout;
+        int maxUnconnected;
+        PacketLimits packets;
+        SocketLimits sockets;
+        RecoverySettings recovery;
+        Parser parser;
+        boolean cleanupEmptyChildNamespaces;
+
+        Draft(SocketIoConfig from) {
+            engine = from.engine;
+            connectTimeout = from.connectTimeout;
+            maxUnconnected = from.maxUnconnected;
+            packets = from.packets;
+            sockets = from.sockets;
+            recovery = from.recovery;
+            parser = from.parser;
+            cleanupEmptyChildNamespaces = from.cleanupEmptyChildNamespaces;
+        }
+
+        SocketIoConfig settled() {
+            return new SocketIoConfig(
+                    engine,
+                    connectTimeout,
+                    maxUnconnected,
+                    packets,
+                    sockets,
+                    recovery,
+                    parser,
+                    cleanupEmptyChildNamespaces);
+        }
     }
 }

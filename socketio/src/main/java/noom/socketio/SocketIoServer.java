@@ -24,6 +24,7 @@ import noom.socketio.engine.EngineApplication;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
+import noom.socketio.engine.SessionSink;
 import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
@@ -361,8 +362,7 @@ public final class SocketIoServer implements EngineApplication {
     }
 
     @Override
-    public EngineSession.Sink accept(
-            EngineSession session, SessionHost host, EngineRequest request) {
+    public SessionSink accept(EngineSession session, SessionHost host, EngineRequest request) {
         var connection =
                 new Connection(this, nextConnection.getAndIncrement(), session, host, request);
         connections.add(connection);

@@ -2,6 +2,7 @@
 package noom.socketio;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import noom.socketio.engine.EngineConfig;
 
 /// What one client may hold. Integer limits are at least 1; `Integer.MAX_VALUE` is no limit.
@@ -70,136 +71,97 @@ public record SocketLimits(
 
     /// The same limits with another number of rooms.
     public SocketLimits withMaxRooms(int value) {
-        return new SocketLimits(
-                value,
-                maxNamespaces,
-                maxPendingAcks,
-                ackTimeout,
-                attachmentTimeout,
-                maxQueuedEvents,
-                maxQueuedBytes,
-                volatileBytes,
-                volatilePackets,
-                eventRate);
+        return changed(draft -> draft.maxRooms = value);
     }
 
     /// The same limits with another number of namespaces.
     public SocketLimits withMaxNamespaces(int value) {
-        return new SocketLimits(
-                maxRooms,
-                value,
-                maxPendingAcks,
-                ackTimeout,
-                attachmentTimeout,
-                maxQueuedEvents,
-                maxQueuedBytes,
-                volatileBytes,
-                volatilePackets,
-                eventRate);
+        return changed(draft -> draft.maxNamespaces = value);
     }
 
     /// The same limits with another number of answers owed.
     public SocketLimits withMaxPendingAcks(int value) {
-        return new SocketLimits(
-                maxRooms,
-                maxNamespaces,
-                value,
-                ackTimeout,
-                attachmentTimeout,
-                maxQueuedEvents,
-                maxQueuedBytes,
-                volatileBytes,
-                volatilePackets,
-                eventRate);
+        return changed(draft -> draft.maxPendingAcks = value);
     }
 
     /// The same limits with another time to answer.
     public SocketLimits withAckTimeout(Duration value) {
-        return new SocketLimits(
-                maxRooms,
-                maxNamespaces,
-                maxPendingAcks,
-                value,
-                attachmentTimeout,
-                maxQueuedEvents,
-                maxQueuedBytes,
-                volatileBytes,
-                volatilePackets,
-                eventRate);
+        return changed(draft -> draft.ackTimeout = value);
     }
 
     /// The same limits with another time for attachments.
     public SocketLimits withAttachmentTimeout(Duration value) {
-        return new SocketLimits(
-                maxRooms,
-                maxNamespaces,
-                maxPendingAcks,
-                ackTimeout,
-                value,
-                maxQueuedEvents,
-                maxQueuedBytes,
-                volatileBytes,
-                volatilePackets,
-                eventRate);
+        return changed(draft -> draft.attachmentTimeout = value);
     }
 
     /// The same limits with another number of events that wait.
     public SocketLimits withMaxQueuedEvents(int value) {
-        return new SocketLimits(
-                maxRooms,
-                maxNamespaces,
-                maxPendingAcks,
-                ackTimeout,
-                attachmentTimeout,
-                value,
-                maxQueuedBytes,
-                volatileBytes,
-                volatilePackets,
-                eventRate);
+        return changed(draft -> draft.maxQueuedEvents = value);
     }
 
     /// The same limits with another size of the events that wait.
     public SocketLimits withMaxQueuedBytes(long value) {
-        return new SocketLimits(
-                maxRooms,
-                maxNamespaces,
-                maxPendingAcks,
-                ackTimeout,
-                attachmentTimeout,
-                maxQueuedEvents,
-                value,
-                volatileBytes,
-                volatilePackets,
-                eventRate);
+        return changed(draft -> draft.maxQueuedBytes = value);
     }
 
     /// The same limits with another mark over which volatile events are dropped.
     public SocketLimits withVolatileMark(long bytes, int packets) {
-        return new SocketLimits(
-                maxRooms,
-                maxNamespaces,
-                maxPendingAcks,
-                ackTimeout,
-                attachmentTimeout,
-                maxQueuedEvents,
-                maxQueuedBytes,
-                bytes,
-                packets,
-                eventRate);
+        return changed(
+                draft -> {
+                    draft.volatileBytes = bytes;
+                    draft.volatilePackets = packets;
+                });
     }
 
     /// The same limits with another event rate.
     public SocketLimits withEventRate(EventRate value) {
-        return new SocketLimits(
-                maxRooms,
-                maxNamespaces,
-                maxPendingAcks,
-                ackTimeout,
-                attachmentTimeout,
-                maxQueuedEvents,
-                maxQueuedBytes,
-                volatileBytes,
-                volatilePackets,
-                value);
+        return changed(draft -> draft.eventRate = value);
+    }
+
+    private SocketLimits changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.settled();
+    }
+
+    /// A copy in which one thing is changed.
+    private static final class Draft {
+        int maxRooms;
+        int maxNamespaces;
+        int maxPendingAcks;
+        Duration ackTimeout;
+        Duration attachmentTimeout;
+        int maxQueuedEvents;
+        long maxQueuedBytes;
+        long volatileBytes;
+        int volatilePackets;
+        EventRate eventRate;
+
+        Draft(SocketLimits from) {
+            maxRooms = from.maxRooms;
+            maxNamespaces = from.maxNamespaces;
+            maxPendingAcks = from.maxPendingAcks;
+            ackTimeout = from.ackTimeout;
+            attachmentTimeout = from.attachmentTimeout;
+            maxQueuedEvents = from.maxQueuedEvents;
+            maxQueuedBytes = from.maxQueuedBytes;
+            volatileBytes = from.volatileBytes;
+            volatilePackets = from.volatilePackets;
+            eventRate = from.eventRate;
+        }
+
+        SocketLimits settled() {
+            return new SocketLimits(
+                    maxRooms,
+                    maxNamespaces,
+                    maxPendingAcks,
+                    ackTimeout,
+                    attachmentTimeout,
+                    maxQueuedEvents,
+                    maxQueuedBytes,
+                    volatileBytes,
+                    volatilePackets,
+                    eventRate);
+        }
     }
 }

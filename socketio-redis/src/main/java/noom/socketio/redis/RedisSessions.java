@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import noom.socketio.adapter.ClusterMessage.Broadcast;
 import noom.socketio.adapter.LocalSockets;
-import noom.socketio.adapter.Selection;
 import noom.socketio.adapter.SessionStore;
 import noom.socketio.adapter.StoredSession;
 import org.jspecify.annotations.Nullable;
@@ -86,17 +85,11 @@ final class RedisSessions implements SessionStore {
         if (message.isPresent()
                 && message.get().message() instanceof Broadcast broadcast
                 && !broadcast.flags().isVolatile()
-                && reaches(broadcast.selection(), session.rooms())) {
+                && broadcast.selection().includes(session.rooms())) {
             var data = new ArrayList<>(broadcast.packet().data());
             data.add(entry.id());
             missed.add(data);
         }
-    }
-
-    private static boolean reaches(Selection selection, List<String> rooms) {
-        boolean included =
-                selection.rooms().isEmpty() || rooms.stream().anyMatch(selection.rooms()::contains);
-        return included && rooms.stream().noneMatch(selection.except()::contains);
     }
 
     private String key(String pid) {

@@ -10,6 +10,7 @@ import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.engine.SessionIds;
+import noom.socketio.engine.SessionSink;
 
 /// One session with its loop and its timer.
 ///
@@ -25,7 +26,7 @@ final class VertxSession implements SessionHost {
     private final VertxLoop loop;
     private final SessionIds ids;
     private final EngineSession session;
-    private final EngineSession.Sink sink;
+    private final SessionSink sink;
     private final String remoteAddress;
     private final Consumer<VertxSession> onGone;
     private long timer = NO_TIMER;
@@ -61,7 +62,7 @@ final class VertxSession implements SessionHost {
         return remoteAddress;
     }
 
-    EngineSession.Sink sink() {
+    SessionSink sink() {
         return sink;
     }
 

@@ -13,6 +13,7 @@ import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
+import noom.socketio.engine.SessionSink;
 import noom.socketio.engine.Timings;
 
 /// Both contracts of the official protocol suites on one port and one event loop: an Engine.IO echo
@@ -78,8 +79,8 @@ public final class ConformanceServer {
         return new EngineHandler(vertx, config, ConformanceServer::echo);
     }
 
-    static EngineSession.Sink echo(EngineSession session, SessionHost host, EngineRequest request) {
-        return new EngineSession.Sink() {
+    static SessionSink echo(EngineSession session, SessionHost host, EngineRequest request) {
+        return new SessionSink() {
             @Override
             public void onText(String text, long nowNanos) {
                 send(EnginePacket.TextMessage.of(text));

@@ -345,37 +345,36 @@ public final class ClusterAdapter implements Adapter {
         }
     }
 
+    private void everywhere(BroadcastFlags flags, ClusterMessage.Notice notice, Runnable here) {
+        if (flags.isLocal()) {
+            here.run();
+        } else {
+            publishThen(notice, _ -> here.run());
+        }
+    }
+
     @Override
     public void joinSelected(Selection selection, BroadcastFlags flags, Collection<String> rooms) {
-        if (flags.isLocal()) {
-            local.joinSelected(selection, flags, rooms);
-            return;
-        }
-        publishThen(
+        everywhere(
+                flags,
                 new ClusterMessage.SocketsJoin(selection, flags, List.copyOf(rooms)),
-                _ -> local.joinSelected(selection, flags, rooms));
+                () -> local.joinSelected(selection, flags, rooms));
     }
 
     @Override
     public void leaveSelected(Selection selection, BroadcastFlags flags, Collection<String> rooms) {
-        if (flags.isLocal()) {
-            local.leaveSelected(selection, flags, rooms);
-            return;
-        }
-        publishThen(
+        everywhere(
+                flags,
                 new ClusterMessage.SocketsLeave(selection, flags, List.copyOf(rooms)),
-                _ -> local.leaveSelected(selection, flags, rooms));
+                () -> local.leaveSelected(selection, flags, rooms));
     }
 
     @Override
     public void disconnectSelected(Selection selection, BroadcastFlags flags, boolean close) {
-        if (flags.isLocal()) {
-            local.disconnectSelected(selection, flags, close);
-            return;
-        }
-        publishThen(
+        everywhere(
+                flags,
                 new ClusterMessage.DisconnectSockets(selection, flags, close),
-                _ -> local.disconnectSelected(selection, flags, close));
+                () -> local.disconnectSelected(selection, flags, close));
     }
 
     @Override

@@ -15,10 +15,17 @@ sealed interface ClusterRequest {
     /// A server answers; an answer of the wrong kind is passed over.
     void onResponse(String nodeId, ClusterMessage.Response response);
 
-    /// A server will not answer any more.
-    void onGone(String nodeId, boolean saidGoodbye);
+    /// The servers that have not answered yet.
+    AwaitedNodes nodes();
 
-    boolean isComplete();
+    /// A server will not answer any more.
+    default void onGone(String nodeId, boolean saidGoodbye) {
+        nodes().gone(nodeId, saidGoodbye);
+    }
+
+    default boolean isComplete() {
+        return nodes().missing() == 0;
+    }
 
     /// Completes the future with what there is.
     void finish();
@@ -35,16 +42,6 @@ sealed interface ClusterRequest {
                     && nodes.answered(nodeId)) {
                 sockets.addAll(more);
             }
-        }
-
-        @Override
-        public void onGone(String nodeId, boolean saidGoodbye) {
-            nodes.gone(nodeId, saidGoodbye);
-        }
-
-        @Override
-        public boolean isComplete() {
-            return nodes.missing() == 0;
         }
 
         @Override
@@ -72,16 +69,6 @@ sealed interface ClusterRequest {
         }
 
         @Override
-        public void onGone(String nodeId, boolean saidGoodbye) {
-            nodes.gone(nodeId, saidGoodbye);
-        }
-
-        @Override
-        public boolean isComplete() {
-            return nodes.missing() == 0;
-        }
-
-        @Override
         public void finish() {
             future.complete(new ServerAnswers(answers, nodes.missing()));
         }
@@ -104,6 +91,11 @@ sealed interface ClusterRequest {
             this.nodes = nodes;
             this.owedHere = askedHere;
             this.future = future;
+        }
+
+        @Override
+        public AwaitedNodes nodes() {
+            return nodes;
         }
 
         /// A client of this server answers.
@@ -139,7 +131,7 @@ sealed interface ClusterRequest {
 
         @Override
         public void onGone(String nodeId, boolean saidGoodbye) {
-            nodes.gone(nodeId, saidGoodbye);
+            ClusterRequest.super.onGone(nodeId, saidGoodbye);
             var remaining = owed.remove(nodeId);
             if (remaining != null) {
                 lost += remaining;
@@ -152,7 +144,7 @@ sealed interface ClusterRequest {
 
         @Override
         public boolean isComplete() {
-            return nodes.missing() == 0 && owedInAll() <= 0;
+            return ClusterRequest.super.isComplete() && owedInAll() <= 0;
         }
 
         @Override

@@ -8,7 +8,7 @@ public interface EngineApplication {
     ///
     /// @param request the handshake
     /// @return what hears of the session's events
-    EngineSession.Sink accept(EngineSession session, SessionHost host, EngineRequest request);
+    SessionSink accept(EngineSession session, SessionHost host, EngineRequest request);
 
     /// Whether newcomers are to be refused with 503; from any thread.
     default boolean isClosing() {

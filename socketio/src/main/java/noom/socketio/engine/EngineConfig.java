@@ -2,6 +2,7 @@
 package noom.socketio.engine;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// Settings of the Engine.IO layer.
 ///
@@ -50,49 +51,75 @@ public record EngineConfig(
 
     /// The same settings, mounted elsewhere.
     public EngineConfig withPath(String newPath) {
-        return new EngineConfig(
-                newPath, transports, timings, input, output, access, admission, compression);
+        return changed(draft -> draft.path = newPath);
     }
 
     /// The same settings with other transports.
     public EngineConfig with(Transports newTransports) {
-        return new EngineConfig(
-                path, newTransports, timings, input, output, access, admission, compression);
+        return changed(draft -> draft.transports = newTransports);
     }
 
     /// The same settings with another clockwork.
     public EngineConfig with(Timings newTimings) {
-        return new EngineConfig(
-                path, transports, newTimings, input, output, access, admission, compression);
+        return changed(draft -> draft.timings = newTimings);
     }
 
     /// The same settings with other limits of what a client may send.
     public EngineConfig with(InputLimits newInput) {
-        return new EngineConfig(
-                path, transports, timings, newInput, output, access, admission, compression);
+        return changed(draft -> draft.input = newInput);
     }
 
     /// The same settings with other limits of what may wait for a client.
     public EngineConfig with(OutputLimits newOutput) {
-        return new EngineConfig(
-                path, transports, timings, input, newOutput, access, admission, compression);
+        return changed(draft -> draft.output = newOutput);
     }
 
     /// The same settings with another door policy.
     public EngineConfig with(AccessPolicy newAccess) {
-        return new EngineConfig(
-                path, transports, timings, input, output, newAccess, admission, compression);
+        return changed(draft -> draft.access = newAccess);
     }
 
     /// The same settings with other numbers of sessions.
     public EngineConfig with(AdmissionLimits newAdmission) {
-        return new EngineConfig(
-                path, transports, timings, input, output, access, newAdmission, compression);
+        return changed(draft -> draft.admission = newAdmission);
     }
 
     /// The same settings with other compression.
     public EngineConfig with(Compression newCompression) {
-        return new EngineConfig(
-                path, transports, timings, input, output, access, admission, newCompression);
+        return changed(draft -> draft.compression = newCompression);
+    }
+
+    private EngineConfig changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.settled();
+    }
+
+    /// A copy in which one thing is changed.
+    private static final class Draft {
+        String path;
+        Transports transports;
+        Timings timings;
+        InputLimits input;
+        OutputLimits output;
+        AccessPolicy access;
+        AdmissionLimits admission;
+        Compression compression;
+
+        Draft(EngineConfig from) {
+            path = from.path;
+            transports = from.transports;
+            timings = from.timings;
+            input = from.input;
+            output = from.output;
+            access = from.access;
+            admission = from.admission;
+            compression = from.compression;
+        }
+
+        EngineConfig settled() {
+            return new EngineConfig(
+                    path, transports, timings, input, output, access, admission, compression);
+        }
     }
 }

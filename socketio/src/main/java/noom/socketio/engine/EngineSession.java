@@ -15,8 +15,8 @@ import noom.socketio.engine.EnginePacket.Signal;
 ///     │ the client's `1` by POST while no GET waits  │ one GET (answered `6`), or 2 s
 ///     └───────────────────────► TOMBSTONE ───────────┘
 /// ```
-/// [Sink#onClose] is called once, on leaving OPEN or CLOSING. The tombstone is for a client whose
-/// GET and POST travel on different connections: its last GET must not look like an error.
+/// [SessionSink#onClose] is called once, on leaving OPEN or CLOSING. The tombstone is for a client
+/// whose GET and POST travel on different connections: its last GET must not look like an error.
 ///
 /// Packets leave in the order of [#send], whatever carries them; see [Transmission].
 ///
@@ -30,7 +30,7 @@ public final class EngineSession {
     private final EngineConfig config;
     private final Transmission transmission;
     private final Heartbeat heartbeat;
-    private Sink sink = Sink.SILENT;
+    private SessionSink sink = SessionSink.SILENT;
     private State state = State.OPEN;
     private long endNanos = Long.MAX_VALUE;
     private boolean inSink;
@@ -40,44 +40,6 @@ public final class EngineSession {
         CLOSING,
         TOMBSTONE,
         GONE
-    }
-
-    /// What comes out. A sink must not call the session that calls it: it posts to the loop.
-    public interface Sink {
-        /// Hears nothing.
-        Sink SILENT =
-                new Sink() {
-                    @Override
-                    public void onText(String text, long nowNanos) {}
-
-                    @Override
-                    public void onBinary(byte[] bytes, long nowNanos) {}
-
-                    @Override
-                    public void onClose(CloseReason reason) {}
-                };
-
-        /// A text message.
-        void onText(String text, long nowNanos);
-
-        /// A binary message; the array is the sink's.
-        void onBinary(byte[] bytes, long nowNanos);
-
-        /// The last call.
-        void onClose(CloseReason reason);
-
-        /// Asked after each message: false stops reading until [EngineSession#resumeReading].
-        default boolean wantsMore() {
-            return true;
-        }
-
-        /// When it next wants time; `Long.MAX_VALUE` if never.
-        default long nextDeadlineNanos() {
-            return Long.MAX_VALUE;
-        }
-
-        /// Time, at or after that.
-        default void advance(long nowNanos) {}
     }
 
     /// @param sid the session's secret id
@@ -110,7 +72,7 @@ public final class EngineSession {
     }
 
     /// Opens the session over long-polling; the handshake GET gets the open packet.
-    public void openPolling(Sink newSink, PollExchange handshake, long nowNanos) {
+    public void openPolling(SessionSink newSink, PollExchange handshake, long nowNanos) {
         sink = newSink;
         boolean upgrades = config.transports().upgrades() && config.transports().webSocket();
         transmission.add(List.of(EnginePacket.Open.of(sid, upgrades, config)), nowNanos);
@@ -118,7 +80,7 @@ public final class EngineSession {
     }
 
     /// Opens the session over a WebSocket.
-    public void openFrames(Sink newSink, FrameLink link, long nowNanos) {
+    public void openFrames(SessionSink newSink, FrameLink link, long nowNanos) {
         sink = newSink;
         transmission.carryBy(link);
         transmission.add(List.of(EnginePacket.Open.of(sid, false, config)), nowNanos);
@@ -319,7 +281,7 @@ public final class EngineSession {
         finish(CloseReason.FORCED_CLOSE, Signal.CLOSE);
     }
 
-    /// Reads on after [Sink#wantsMore] was false.
+    /// Reads on after [SessionSink#wantsMore] was false.
     public void resumeReading(long nowNanos) {
         assert !inSink;
         if (transmission.isReadingPaused()) {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// A session in virtual time, its sink, and a client's gestures.
-final class SessionUnderTest implements EngineSession.Sink {
+final class SessionUnderTest implements SessionSink {
     final VirtualLoop loop = new VirtualLoop();
     final VirtualHost host = new VirtualHost(loop);
     final EngineSession session;
