@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The development server: Vite in front with hot replacement, the Java server behind it on the
-/// next
-/// port. A changed Java file is compiled and the server started anew; pages reconnect by
+/// next port. A changed Java file is compiled and the server started anew; pages reconnect by
 /// themselves.
 final class Dev {
     private static final int LOOK_EVERY_MILLIS = 300;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /// Finds the methods of a formatted Java source and their lengths, by matching braces.
 ///
 /// Good to a line or two, which is enough for a budget: strings, text blocks and comments are
-/// blanked
-/// first, and a block counts as a method when its header has a parameter list and is no statement.
+/// blanked first, and a block counts as a method when its header has a parameter list and is no
+/// statement.
 final class JavaMethods {
     private static final Pattern STATEMENT =
             Pattern.compile(

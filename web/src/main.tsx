@@ -17,6 +17,8 @@ import './styles/people.css';
 import './styles/pages.css';
 import './styles/adapt.css';
 import './styles/client.css';
+import './styles/client-call.css';
+import './styles/client-adapt.css';
 
 applyTheme();
 startRouting();
