@@ -3,10 +3,21 @@
 import type { Page } from '@playwright/test';
 
 import { eventually } from './eventually.ts';
-import { readStats } from './stats.ts';
+import { type AnyPage, type MediaStats, readStats } from './stats.ts';
 
 const A_WHILE_FRAMES = 45;
 const A_WHILE_PACKETS = 50;
+
+/** Waits until a page, of either browser, has a call: pictures and sound have come for a while. */
+export async function expectCall(page: AnyPage, who: string): Promise<MediaStats> {
+  const stats = await eventually(
+    `${who} sees and hears the other`,
+    () => readStats(page),
+    ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 60 && totalAudioEnergy > 0.1,
+  );
+  console.log(`  ${who}:`, JSON.stringify(stats));
+  return stats;
+}
 
 export async function expectPictures(page: Page): Promise<void> {
   const before = (await readStats(page)).framesDecoded;

@@ -5,9 +5,10 @@ import { eventually } from '../rig/eventually.ts';
 import { readStats } from '../rig/stats.ts';
 import { test } from '../rig/test.ts';
 import { openCameraCount } from '../rig/tracks.ts';
-import { expectPictures } from '../rig/while.ts';
+import { expectCall, expectPictures } from '../rig/while.ts';
 import {
   callBetween,
+  callOfTwo,
   chooseOtherCamera,
   controls,
   fillName,
@@ -38,17 +39,8 @@ test('a visitor makes a meeting, sends its link, and two see, hear and write to 
 
   const bob = await joinMeeting(await newContext(), link, 'Bob');
 
-  for (const [name, page] of [
-    ['Ada', ada],
-    ['Bob', bob],
-  ] as const) {
-    const stats = await eventually(
-      `${name} sees and hears the other`,
-      () => readStats(page),
-      ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 60 && totalAudioEnergy > 0.1,
-    );
-    console.log(`  ${name}:`, JSON.stringify(stats));
-  }
+  await expectCall(ada, 'Ada');
+  await expectCall(bob, 'Bob');
   await openChat(ada);
   await openChat(bob);
   await say(ada, 'hello <b>Bob</b> https://example.org/a?b=c');
@@ -62,12 +54,7 @@ test('the camera is switched in mid-call without a new connection', async ({
   startJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
-  const [ada, bob] = await callBetween(
-    await makeMeeting(url),
-    await newContext(),
-    await newContext(),
-  );
+  const { ada, bob } = await callOfTwo(startJava, newContext);
 
   await chooseOtherCamera(ada);
 
@@ -77,12 +64,7 @@ test('the camera is switched in mid-call without a new connection', async ({
 });
 
 test('a shared screen is seen beside the camera', async ({ startJava, newContext }) => {
-  const { url } = await startJava(noom());
-  const [ada, bob] = await callBetween(
-    await makeMeeting(url),
-    await newContext(),
-    await newContext(),
-  );
+  const { ada, bob } = await callOfTwo(startJava, newContext);
 
   await key(ada, 'Share screen').click();
 
@@ -104,12 +86,7 @@ test('a shared screen is seen beside the camera', async ({ startJava, newContext
 });
 
 test('both names and devices stand in the list of people', async ({ startJava, newContext }) => {
-  const { url } = await startJava(noom());
-  const [ada, bob] = await callBetween(
-    await makeMeeting(url),
-    await newContext(),
-    await newContext(),
-  );
+  const { ada, bob } = await callOfTwo(startJava, newContext);
   await key(bob, 'Microphone').click();
 
   await key(ada, 'People').click();

@@ -6,6 +6,7 @@ import type { JavaServer } from '../rig/java.ts';
 import type { NatLab } from '../rig/netns.ts';
 import { readStats } from '../rig/stats.ts';
 import { type Rig, test } from '../rig/test.ts';
+import { expectCall } from '../rig/while.ts';
 import { callBetween, join, log, open, say } from './pages/video-call.ts';
 
 test('two people behind two NATs find each other through our own STUN alone', async ({
@@ -22,12 +23,7 @@ test('two people behind two NATs find each other through our own STUN alone', as
     ['Alice', alice],
     ['Bob', bob],
   ] as const) {
-    const stats = await eventually(
-      `${name} sees and hears the other`,
-      () => readStats(page),
-      ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 60 && totalAudioEnergy > 0.1,
-    );
-    console.log(`  ${name}:`, JSON.stringify(stats));
+    const stats = await expectCall(page, name);
     expect(stats.localCandidates['srflx']).toBeGreaterThanOrEqual(1);
     // Nobody can be reached at an address of their own: what is in use was learned.
     expect(stats.pairs).toHaveLength(1);

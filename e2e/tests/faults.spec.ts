@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // The teaching project's last chapter had eight faults. Each has its test here, by its number.
-import { type BrowserContext, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { io } from 'socket.io-client';
 
 import { eventually } from '../rig/eventually.ts';
+import { letOvertake } from '../rig/overtake.ts';
 import { readStats } from '../rig/stats.ts';
 import { test } from '../rig/test.ts';
 import { openCameraCount } from '../rig/tracks.ts';
-import { expectNoPicture, expectPictures, expectSilence, expectSound } from '../rig/while.ts';
 import {
-  callBetween,
+  expectCall,
+  expectNoPicture,
+  expectPictures,
+  expectSilence,
+  expectSound,
+} from '../rig/while.ts';
+import {
+  callOfTwo,
   chooseOtherCamera,
   controls,
-  expectCall,
   fillName,
   joinMeeting,
   key,
@@ -21,9 +27,7 @@ import {
 } from './pages/noom.ts';
 
 test('fault 1: muted stays muted through a change of camera', async ({ startJava, newContext }) => {
-  const { url } = await startJava(noom());
-  const link = await makeMeeting(url);
-  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const { ada, bob } = await callOfTwo(startJava, newContext);
 
   await key(ada, 'Microphone').click();
   await expect(key(ada, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
@@ -40,9 +44,7 @@ test('faults 2 and 3: a camera that is off stays off and dark whatever is chosen
   startJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
-  const link = await makeMeeting(url);
-  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const { ada, bob } = await callOfTwo(startJava, newContext);
 
   await key(ada, 'Camera').click();
   await expectNoPicture(bob);
@@ -60,9 +62,7 @@ test('fault 4: a third visitor is kept apart from two who talk, and comes in whe
   startJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
-  const link = await makeMeeting(url);
-  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const { link, ada, bob } = await callOfTwo(startJava, newContext);
   const cleo = await (await newContext()).newPage();
   await cleo.goto(link);
   await fillName(cleo, 'Cleo');
@@ -84,9 +84,10 @@ test('fault 5: nobody can signal into a meeting they are not in', async ({
   startJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
-  const link = await makeMeeting(url);
-  const [ada] = await callBetween(link, await newContext(), await newContext());
+  const {
+    server: { url },
+    ada,
+  } = await callOfTwo(startJava, newContext);
   const elsewhere = new URL(await makeMeeting(url, 'Elsewhere')).pathname.split('/').at(-1);
   const eve = io(url, { transports: ['websocket'] });
   const signal = { kind: 'description', connection: 'evil', type: 'offer', sdp: 'v=0' };
@@ -115,23 +116,24 @@ test('fault 6: candidates that overtake their description are kept', async ({
   const { url } = await startJava(noom());
   const link = await makeMeeting(url);
   const late = await newContext();
-  const early = await holdDescriptionsBack(late, 2);
+  const candidates = await letOvertake(late, 2, {
+    isHeld: (packet) => isSignal(packet, 'description'),
+    isFaster: (packet) => isSignal(packet, 'candidate'),
+  });
   const ada = await joinMeeting(await newContext(), link, 'Ada');
   const bob = await joinMeeting(late, link, 'Bob');
 
   await expectCall(ada, 'Ada');
   await expectCall(bob, 'Bob');
 
-  expect(early.candidates).toBeGreaterThanOrEqual(2);
+  expect(candidates.faster).toBeGreaterThanOrEqual(2);
 });
 
 test('fault 6: who closes the tab is seen to have left at once', async ({
   startJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
-  const link = await makeMeeting(url);
-  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const { ada, bob } = await callOfTwo(startJava, newContext);
 
   await bob.close({ runBeforeUnload: true });
 
@@ -186,34 +188,6 @@ for (const [name, message, sentence] of REFUSALS) {
   });
 }
 
-/** Lets `count` candidates overtake each description on its way to pages of this context. */
-async function holdDescriptionsBack(
-  context: BrowserContext,
-  count: number,
-): Promise<{ readonly candidates: number }> {
-  const early = { candidates: 0 };
-  await context.routeWebSocket(/\/socket\.io\//, (browser) => {
-    const server = browser.connectToServer();
-    let held: string | undefined;
-    let overtaken = 0;
-    server.onMessage((message) => {
-      const text = message.toString();
-      const isSignal = text.startsWith('42["signal:received"');
-      if (isSignal && text.includes('"kind":"description"') && early.candidates < count) {
-        held = text;
-        return;
-      }
-      browser.send(message);
-      if (held === undefined || !isSignal || !text.includes('"kind":"candidate"')) return;
-      early.candidates++;
-      if (++overtaken < count) return;
-      browser.send(held);
-      held = undefined;
-    });
-  });
-  return early;
-}
-
 test('a name is asked for again rather than Anon, and remembered', async ({
   startJava,
   newContext,
@@ -234,3 +208,7 @@ test('a name is asked for again rather than Anon, and remembered', async ({
     Boolean,
   );
 });
+
+function isSignal(packet: string, kind: string): boolean {
+  return packet.startsWith('42["signal:received"') && packet.includes(`"kind":"${kind}"`);
+}

@@ -2,7 +2,8 @@
 import { expect } from '@playwright/test';
 
 import { test } from '../rig/test.ts';
-import { expectCall, joinMeeting, messages, noom, openChat, say } from './pages/noom.ts';
+import { expectCall } from '../rig/while.ts';
+import { joinMeeting, messages, noom, openChat, say } from './pages/noom.ts';
 
 test('two behind two NATs learn their outer address from our STUN and ask no other host', async ({
   natLab,

@@ -5,7 +5,7 @@ import { readStats } from '../rig/stats.ts';
 import { test } from '../rig/test.ts';
 import { expectPictures, expectSound } from '../rig/while.ts';
 import {
-  callBetween,
+  callOfTwo,
   joinMeeting,
   key,
   makeMeeting,
@@ -20,9 +20,7 @@ test('kill -9 of the server in a call: media unbroken, chat complete, no reload'
   startJava,
   newContext,
 }) => {
-  const server = await startJava(noom());
-  const link = await makeMeeting(server.url);
-  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const { server, link, ada, bob } = await callOfTwo(startJava, newContext);
   const notReloaded = [await watchReloads(ada), await watchReloads(bob)];
   await openChat(ada);
   await openChat(bob);
@@ -81,9 +79,7 @@ test('a reloaded tab is the same person, and the call comes back', async ({
   startJava,
   newContext,
 }) => {
-  const server = await startJava(noom());
-  const link = await makeMeeting(server.url);
-  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  const { ada, bob } = await callOfTwo(startJava, newContext);
 
   await ada.reload();
   await ada.getByRole('button', { name: 'Join', exact: true }).click();

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
 import { atExit } from '../../rig/cleanup.ts';
-import { eventually } from '../../rig/eventually.ts';
-import type { JavaProgram } from '../../rig/java.ts';
-import { type MediaStats, readStats } from '../../rig/stats.ts';
+import type { JavaProgram, JavaServer } from '../../rig/java.ts';
+import type { Rig } from '../../rig/test.ts';
+import { expectCall } from '../../rig/while.ts';
 
 /** The server on a free port with an empty data folder. */
 export function noom(...more: string[]): JavaProgram {
@@ -66,12 +66,15 @@ export async function callBetween(
   return [ada, bob];
 }
 
-export async function expectCall(page: Page, who: string): Promise<MediaStats> {
-  return eventually(
-    `${who} sees and hears the other`,
-    () => readStats(page),
-    ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 60 && totalAudioEnergy > 0.1,
-  );
+/** A server with a meeting in which Ada and Bob see and hear each other. */
+export async function callOfTwo(
+  startJava: Rig['startJava'],
+  newContext: Rig['newContext'],
+): Promise<{ readonly server: JavaServer; readonly link: string; ada: Page; bob: Page }> {
+  const server = await startJava(noom());
+  const link = await makeMeeting(server.url);
+  const [ada, bob] = await callBetween(link, await newContext(), await newContext());
+  return { server, link, ada, bob };
 }
 
 export function controls(page: Page): Locator {

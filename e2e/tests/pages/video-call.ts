@@ -2,6 +2,8 @@
 // What people do on the page of examples/video-call, and what they notice.
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
+import { letOvertake } from '../../rig/overtake.ts';
+
 export async function open(url: string, context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
@@ -56,33 +58,15 @@ export async function chooseOtherCamera(page: Page): Promise<string> {
   return other;
 }
 
-/**
- * Lets `count` candidates overtake the offer on their way to pages of this context. The returned
- * object tells how many did.
- */
-export async function holdOfferBack(
+/** Lets `count` candidates overtake the offer on their way to pages of this context. */
+export function holdOfferBack(
   context: BrowserContext,
   count: number,
-): Promise<{ readonly candidates: number }> {
-  const early = { candidates: 0 };
-  await context.routeWebSocket(/\/socket\.io\//, (browser) => {
-    const server = browser.connectToServer();
-    let offer: string | undefined;
-    server.onMessage((message) => {
-      const text = message.toString();
-      if (text.startsWith('42["offer"')) {
-        offer = text;
-        return;
-      }
-      browser.send(message);
-      if (offer === undefined || !text.startsWith('42["ice"')) return;
-      if (++early.candidates === count) {
-        browser.send(offer);
-        offer = undefined;
-      }
-    });
+): Promise<{ readonly faster: number }> {
+  return letOvertake(context, count, {
+    isHeld: (packet) => packet.startsWith('42["offer"'),
+    isFaster: (packet) => packet.startsWith('42["ice"'),
   });
-  return early;
 }
 
 /** Makes pages of this context believe, just before an offer comes, that they should offer too. */

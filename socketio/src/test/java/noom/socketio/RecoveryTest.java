@@ -35,8 +35,33 @@ class RecoveryTest {
         return event.substring(event.lastIndexOf(",\"") + 2, event.length() - 2);
     }
 
-    private static String auth(String pid, String offset) {
-        return "0{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}";
+    /// What a client that lost its line shows: its secret, and the last offset it has seen.
+    private record Credentials(String pid, String offset) {
+        String connect() {
+            return "0{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}";
+        }
+    }
+
+    /// Connects a client that gets one event.
+    private Credentials credentials(SocketIoServer io, ScriptedClient client) {
+        client.send("0");
+        var pid = value(client.take().getFirst(), "pid");
+        io.emit("x");
+        return new Credentials(pid, offset(client.take().getFirst()));
+    }
+
+    /// A client that got one event, and lost its line.
+    private Credentials lostClient(SocketIoServer io) {
+        var client = client(io);
+        var credentials = credentials(io, client);
+        client.hangUp();
+        return credentials;
+    }
+
+    private ScriptedClient clientBack(SocketIoServer io, Credentials credentials) {
+        var back = client(io);
+        back.send(credentials.connect());
+        return back;
     }
 
     @Test
@@ -70,8 +95,7 @@ class RecoveryTest {
         io.to("cellar").emit("other");
         io.emit("third");
 
-        var back = client(io);
-        back.send(auth(pid, offset(first)));
+        var back = clientBack(io, new Credentials(pid, offset(first)));
         var frames = back.take();
 
         assertThat(frames).hasSize(4);
@@ -104,8 +128,7 @@ class RecoveryTest {
         loop.settle();
         assertThat(answers).isCompleted();
 
-        var back = client(io);
-        back.send(auth(pid, offset(frames.getFirst())));
+        var back = clientBack(io, new Credentials(pid, offset(frames.getFirst())));
         assertThat(back.take()).hasSize(1);
     }
 
@@ -114,10 +137,7 @@ class RecoveryTest {
         var io = server(RecoverySettings.ON);
         for (boolean byServer : new boolean[] {true, false}) {
             var client = client(io);
-            client.send("0");
-            var pid = value(client.take().getFirst(), "pid");
-            io.emit("x");
-            var offset = offset(client.take().getFirst());
+            var credentials = credentials(io, client);
             if (byServer) {
                 sockets.getLast().disconnect(true);
             } else {
@@ -125,9 +145,8 @@ class RecoveryTest {
             }
             loop.settle();
 
-            var back = client(io);
-            back.send(auth(pid, offset));
-            assertThat(value(back.take().getFirst(), "pid")).isNotEqualTo(pid);
+            var back = clientBack(io, credentials);
+            assertThat(value(back.take().getFirst(), "pid")).isNotEqualTo(credentials.pid());
             assertThat(sockets.getLast().recovered()).isFalse();
         }
     }
@@ -135,25 +154,17 @@ class RecoveryTest {
     @Test
     void a_secret_works_once_and_only_with_an_offset_that_is_known() {
         var io = server(RecoverySettings.ON);
-        var client = client(io);
-        client.send("0");
-        var pid = value(client.take().getFirst(), "pid");
-        io.emit("x");
-        var offset = offset(client.take().getFirst());
-        client.hangUp();
+        var lost = lostClient(io);
 
-        var wrongPid = client(io);
-        wrongPid.send(auth("guess", offset));
-        assertThat(wrongPid.take().getFirst()).doesNotContain(pid);
+        var wrongPid = clientBack(io, new Credentials("guess", lost.offset()));
+        assertThat(wrongPid.take().getFirst()).doesNotContain(lost.pid());
         var noOffset = client(io);
-        noOffset.send("0{\"pid\":\"" + pid + "\"}");
-        assertThat(noOffset.take().getFirst()).doesNotContain(pid);
-        var right = client(io);
-        right.send(auth(pid, offset));
-        assertThat(right.take().getLast()).contains(pid);
-        var thief = client(io);
-        thief.send(auth(pid, offset));
-        assertThat(thief.take().getFirst()).doesNotContain(pid);
+        noOffset.send("0{\"pid\":\"" + lost.pid() + "\"}");
+        assertThat(noOffset.take().getFirst()).doesNotContain(lost.pid());
+        var right = clientBack(io, lost);
+        assertThat(right.take().getLast()).contains(lost.pid());
+        var thief = clientBack(io, lost);
+        assertThat(thief.take().getFirst()).doesNotContain(lost.pid());
         assertThat(io.sockets()).hasSize(4);
     }
 
@@ -167,7 +178,7 @@ class RecoveryTest {
         client.hangUp();
 
         var back = client(io);
-        back.send(auth(pid, "nonsense"));
+        back.send(new Credentials(pid, "nonsense").connect());
 
         assertThat(back.take()).hasSize(1).first().asString().doesNotContain(pid);
         assertThat(io.sockets()).hasSize(1);
@@ -184,16 +195,10 @@ class RecoveryTest {
                         asked.add(socket.recovered());
                         next.proceed();
                     });
-            var client = client(io);
-            client.send("0");
-            var pid = value(client.take().getFirst(), "pid");
-            io.emit("x");
-            var offset = offset(client.take().getFirst());
-            client.hangUp();
-            var back = client(io);
-            back.send(auth(pid, offset));
+            var lost = lostClient(io);
+            var back = clientBack(io, lost);
 
-            assertThat(back.take().getFirst()).contains(pid);
+            assertThat(back.take().getFirst()).contains(lost.pid());
             assertThat(asked).isEqualTo(skip ? List.of(false) : List.of(false, true));
         }
     }
@@ -208,11 +213,10 @@ class RecoveryTest {
         waiting.removeFirst().proceed();
         var pid = value(client.take().getFirst(), "pid");
         io.emit("x");
-        var offset = offset(client.take().getFirst());
+        var lost = new Credentials(pid, offset(client.take().getFirst()));
         client.hangUp();
         io.emit("missed");
-        var back = client(io);
-        back.send(auth(pid, offset));
+        var back = clientBack(io, lost);
         io.emit("held");
         assertThat(back.take()).isEmpty();
 
@@ -236,38 +240,25 @@ class RecoveryTest {
                         next.proceed();
                     }
                 });
-        var client = client(io);
-        client.send("0");
-        var pid = value(client.take().getFirst(), "pid");
-        io.emit("x");
-        var offset = offset(client.take().getFirst());
-        client.hangUp();
-        var back = client(io);
-        back.send(auth(pid, offset));
+        var lost = lostClient(io);
+        var back = clientBack(io, lost);
 
         assertThat(back.take()).containsExactly("4{\"message\":\"banned\"}");
         assertThat(io.sockets()).isEmpty();
         assertThat(io.adapter().rooms()).isEmpty();
-        var again = client(io);
-        again.send(auth(pid, offset));
-        assertThat(again.take().getFirst()).doesNotContain(pid);
+        var again = clientBack(io, lost);
+        assertThat(again.take().getFirst()).doesNotContain(lost.pid());
     }
 
     @Test
     void the_window_ends_on_time() {
         var io = server(RecoverySettings.ON.withWindow(Duration.ofSeconds(10)));
         for (int seconds : new int[] {9, 10}) {
-            var client = client(io);
-            client.send("0");
-            var pid = value(client.take().getFirst(), "pid");
-            io.emit("x");
-            var offset = offset(client.take().getFirst());
-            client.hangUp();
+            var lost = lostClient(io);
             loop.advance(Duration.ofSeconds(seconds));
-            var back = client(io);
-            back.send(auth(pid, offset));
+            var back = clientBack(io, lost);
 
-            assertThat(back.take().getFirst().contains(pid)).isEqualTo(seconds == 9);
+            assertThat(back.take().getFirst().contains(lost.pid())).isEqualTo(seconds == 9);
         }
     }
 
@@ -285,19 +276,13 @@ class RecoveryTest {
 
     private boolean recoversAfter(RecoverySettings settings, int missed, String text) {
         var io = server(settings);
-        var client = client(io);
-        client.send("0");
-        var pid = value(client.take().getFirst(), "pid");
-        io.emit("x");
-        var offset = offset(client.take().getFirst());
-        client.hangUp();
+        var lost = lostClient(io);
         for (int i = 0; i < missed; i++) {
             io.emit("x", text);
         }
-        var back = client(io);
-        back.send(auth(pid, offset));
+        var back = clientBack(io, lost);
         var frames = back.take();
-        boolean recovered = frames.getLast().contains(pid);
+        boolean recovered = frames.getLast().contains(lost.pid());
         assertThat(frames).hasSize(recovered ? missed + 1 : 1);
         return recovered;
     }
