@@ -7,6 +7,8 @@ module noom.socketio.vertx {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
     requires io.netty.transport;
     requires transitive io.vertx.core;
 

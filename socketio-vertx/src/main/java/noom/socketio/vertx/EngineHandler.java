@@ -72,11 +72,7 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
         this.admission = new Admission(config.admission());
         this.origin =
                 new VertxSession.Origin(
-                        vertx,
-                        config,
-                        application,
-                        new SessionIds(new SecureRandom()),
-                        this::forget);
+                        config, application, new SessionIds(new SecureRandom()), this::forget);
     }
 
     /// The address that a connection comes from; empty if it comes from this machine's file system.
@@ -194,8 +190,7 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
                 .onSuccess(
                         webSocket -> {
                             var session = known == null ? newSession(loop, described) : known;
-                            var link = new WebSocketLink(webSocket, loop, session, config, vertx);
-                            link.listen();
+                            var link = WebSocketLink.takeOver(webSocket, loop, session, config);
                             session.run(
                                     (engine, now) -> {
                                         if (known == null) {

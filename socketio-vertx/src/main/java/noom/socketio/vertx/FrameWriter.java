@@ -2,15 +2,13 @@
 package noom.socketio.vertx;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.ArrayList;
 import java.util.List;
 import noom.socketio.engine.Compression;
@@ -21,9 +19,8 @@ import noom.socketio.engine.WebSocketFrame;
 /// Writes messages to a WebSocket: gathers those of a turn, then gives them to the network with
 /// one flush.
 ///
-/// Frames are made by the message, once for all its receivers, and go around Vert.x's encoder
-/// straight to the channel. Hence everything but the closing goes this way: mixed with Vert.x's own
-/// writes it could be overtaken.
+/// Frames are made by the message, once for all its receivers, and go around the frame encoder
+/// straight to the channel.
 ///
 /// Owner of what is gathered: the session's loop; of the channel: the WebSocket's own.
 final class FrameWriter {
@@ -35,7 +32,7 @@ final class FrameWriter {
 
     private final VertxLoop loop;
     private final Outbox outbox;
-    private final ChannelHandlerContext context;
+    private final Channel channel;
     private final ChannelHandlerContext encoder;
     private final int deflateFromBytes;
     private final Runnable onWritable;
@@ -54,7 +51,7 @@ final class FrameWriter {
     /// @param sessionLoop where everything but the constructor is called
     /// @param onWritable runs on the session's loop when there is room again
     FrameWriter(
-            ServerWebSocket webSocket,
+            Channel channel,
             VertxLoop loop,
             VertxLoop sessionLoop,
             EngineConfig config,
@@ -62,23 +59,10 @@ final class FrameWriter {
         this.loop = loop;
         this.outbox = sessionLoop.outbox();
         this.onWritable = onWritable;
-        this.context = ((WebSocketInternal) webSocket).channelHandlerContext();
-        this.encoder = encoder(context.pipeline());
-        this.deflateFromBytes = deflateFromBytes(context.pipeline(), config.compression());
-        InflatingDecoder.guard(context.pipeline(), config.input().maxPayloadBytes());
-        context.pipeline()
-                .addBefore(
-                        context.name(),
-                        null,
-                        new ChannelInboundHandlerAdapter() {
-                            @Override
-                            public void channelWritabilityChanged(ChannelHandlerContext channel) {
-                                if (channel.channel().isWritable()) {
-                                    sessionLoop.execute(FrameWriter.this::tellWritable);
-                                }
-                                channel.fireChannelWritabilityChanged();
-                            }
-                        });
+        this.channel = channel;
+        this.encoder = encoder(channel.pipeline());
+        this.deflateFromBytes = deflateFromBytes(channel.pipeline(), config.compression());
+        InflatingDecoder.guard(channel.pipeline(), config.input().maxPayloadBytes());
     }
 
     private static ChannelHandlerContext encoder(ChannelPipeline pipeline) {
@@ -114,7 +98,7 @@ final class FrameWriter {
     }
 
     boolean isWritable() {
-        boolean hasRoom = awayBytes < AWAY_BYTES && context.channel().isWritable();
+        boolean hasRoom = awayBytes < AWAY_BYTES && channel.isWritable();
         isAwaited |= !hasRoom;
         return hasRoom;
     }
@@ -169,7 +153,7 @@ final class FrameWriter {
                         writeFrame(WebSocketFrame.text(packet.encoded()));
             }
         }
-        context.flush();
+        channel.flush();
     }
 
     private void writeFrame(WebSocketFrame frame) {
@@ -179,7 +163,7 @@ final class FrameWriter {
             var payload =
                     Unpooled.wrappedBuffer(
                             frame.bytes(), frame.headerBytes(), frame.payloadBytes());
-            var _ = context.write(new TextWebSocketFrame(payload));
+            var _ = channel.write(new TextWebSocketFrame(payload), channel.voidPromise());
         }
     }
 
@@ -188,13 +172,14 @@ final class FrameWriter {
             writeBytes(WebSocketFrame.binaryHeader(bytes.length));
             writeBytes(bytes);
         } else {
-            var _ = context.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
+            var frame = new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes));
+            var _ = channel.write(frame, channel.voidPromise());
         }
     }
 
     /// Whole frames need nothing of the encoder but its place in the pipeline. One that is not
     /// compressed is legal beside those that are (RFC 7692 section 6).
     private void writeBytes(byte[] bytes) {
-        var _ = encoder.write(Unpooled.wrappedBuffer(bytes));
+        var _ = encoder.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
     }
 }

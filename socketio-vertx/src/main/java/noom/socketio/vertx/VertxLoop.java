@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.vertx;
 
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.Context;
+import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import noom.socketio.engine.SessionLoop;
 
-/// A Vert.x event loop. One object per event-loop thread, so that sessions can be grouped by it.
+/// An event loop of Vert.x. One object per loop, so that sessions can be grouped by it.
 final class VertxLoop implements SessionLoop {
-    private final Context context;
-    private final Thread thread;
+    private final EventLoop eventLoop;
     private final Outbox outbox = new Outbox(this);
 
-    private VertxLoop(Context context, Thread thread) {
-        this.context = context;
-        this.thread = thread;
+    VertxLoop(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
     }
 
     /// The loops seen so far; shared by them. An entry never changes once it is there.
     static final class Directory {
-        private final ConcurrentHashMap<Thread, VertxLoop> loops = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<EventLoop, VertxLoop> loops = new ConcurrentHashMap<>();
 
         /// The loop that the caller runs on.
         ///
@@ -27,11 +29,9 @@ final class VertxLoop implements SessionLoop {
             if (!context.isEventLoopContext()) {
                 throw new IllegalStateException("Socket.IO must be mounted on an event loop");
             }
-            var thread = Thread.currentThread();
-            var known = loops.get(thread);
-            return known != null
-                    ? known
-                    : loops.computeIfAbsent(thread, _ -> new VertxLoop(context, thread));
+            var eventLoop = ((ContextInternal) context).nettyEventLoop();
+            var known = loops.get(eventLoop);
+            return known != null ? known : loops.computeIfAbsent(eventLoop, VertxLoop::new);
         }
     }
 
@@ -42,12 +42,17 @@ final class VertxLoop implements SessionLoop {
 
     @Override
     public void execute(Runnable task) {
-        context.runOnContext(_ -> task.run());
+        eventLoop.execute(task);
+    }
+
+    /// Runs a task on this loop after a time, unless the future is cancelled before.
+    Future<?> schedule(long delayNanos, Runnable task) {
+        return eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public boolean isCurrent() {
-        return Thread.currentThread().equals(thread);
+        return eventLoop.inEventLoop();
     }
 
     /// Runs a task now if the caller is on this loop, else posts it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.vertx;
 
-import io.vertx.core.Vertx;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import noom.socketio.engine.EngineApplication;
@@ -11,6 +11,7 @@ import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
 import noom.socketio.engine.SessionIds;
 import noom.socketio.engine.SessionSink;
+import org.jspecify.annotations.Nullable;
 
 /// One session with its loop and its timer.
 ///
@@ -19,22 +20,17 @@ import noom.socketio.engine.SessionSink;
 ///
 /// Owner: the web loop that it was opened on; [#run] brings others there.
 final class VertxSession implements SessionHost {
-    private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final long NO_TIMER = -1;
-
-    private final Vertx vertx;
     private final VertxLoop loop;
     private final SessionIds ids;
     private final EngineSession session;
     private final SessionSink sink;
     private final String remoteAddress;
     private final Consumer<VertxSession> onGone;
-    private long timer = NO_TIMER;
+    private @Nullable Future<?> timer;
     private long timerNanos = Long.MAX_VALUE;
 
     /// What all sessions of a handler share.
     record Origin(
-            Vertx vertx,
             EngineConfig config,
             EngineApplication application,
             SessionIds ids,
@@ -44,7 +40,6 @@ final class VertxSession implements SessionHost {
     private static final long START_NANOS = System.nanoTime();
 
     VertxSession(Origin origin, VertxLoop loop, EngineRequest request) {
-        this.vertx = origin.vertx();
         this.loop = loop;
         this.ids = origin.ids();
         this.remoteAddress = request.remoteAddress();
@@ -115,23 +110,20 @@ final class VertxSession implements SessionHost {
         } else if (nextNanos < timerNanos) {
             cancelTimer();
             timerNanos = nextNanos;
-            long delayNanos = Math.max(0, nextNanos - nowNanos());
-            timer =
-                    vertx.setTimer(
-                            Math.max(1, Math.ceilDiv(delayNanos, NANOS_PER_MILLI)), _ -> fired());
+            timer = loop.schedule(Math.max(0, nextNanos - nowNanos()), this::fired);
         }
     }
 
     private void fired() {
-        timer = NO_TIMER;
+        timer = null;
         timerNanos = Long.MAX_VALUE;
         run((_, _) -> {});
     }
 
     private void cancelTimer() {
-        if (timer != NO_TIMER) {
-            vertx.cancelTimer(timer);
-            timer = NO_TIMER;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
             timerNanos = Long.MAX_VALUE;
         }
     }
