@@ -50,7 +50,7 @@ final class LocalDelivery implements LocalSockets {
             Packet.Event packet,
             BroadcastFlags flags,
             String offset) {
-        var frames = namespace.frames(withOffset(packet, offset));
+        var frames = namespace.frames(withOffset(packet, offset), flags);
         var byLoop = new IdentityHashMap<SessionLoop, List<Membership>>();
         for (var socket : present(socketIds)) {
             socket.notifyOutgoing(packet);
@@ -78,7 +78,8 @@ final class LocalDelivery implements LocalSockets {
     public List<CompletableFuture<List<@Nullable Object>>> request(
             Collection<String> socketIds, Packet.Event packet, BroadcastFlags flags) {
         long id = namespace.nextAckId();
-        var frames = namespace.frames(new Packet.Event(packet.namespace(), packet.data(), id));
+        var event = new Packet.Event(packet.namespace(), packet.data(), id);
+        var frames = namespace.frames(event, flags);
         var answers = new ArrayList<CompletableFuture<List<@Nullable Object>>>();
         for (var socket : present(socketIds)) {
             socket.notifyOutgoing(packet);

@@ -204,6 +204,10 @@ public final class Namespace {
         return Frames.of(packet, server.config().parser());
     }
 
+    Frames frames(Packet packet, BroadcastFlags flags) {
+        return Frames.of(server.config().parser().encode(packet), flags.compress());
+    }
+
     /// Ids of answers are the namespace's own, so that all receivers of a broadcast have the same.
     long nextAckId() {
         return ackIds.getAndIncrement();

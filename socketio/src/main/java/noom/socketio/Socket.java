@@ -133,7 +133,7 @@ public final class Socket {
             namespace.adapter().broadcast(packet, Selection.ALL.withRooms(id), flags);
             return;
         }
-        var frames = namespace.frames(packet);
+        var frames = namespace.frames(packet, flags);
         notifyOutgoing(packet);
         membership.host().loop().execute(() -> membership.write(frames, flags, ""));
     }

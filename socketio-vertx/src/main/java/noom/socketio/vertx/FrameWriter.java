@@ -147,17 +147,19 @@ final class FrameWriter {
         }
         for (var packet : packets) {
             switch (packet) {
-                case EnginePacket.TextMessage message -> writeFrame(message.frame());
-                case EnginePacket.BinaryMessage message -> writeBinary(message.bytes());
+                case EnginePacket.TextMessage message ->
+                        writeFrame(message.frame(), message.mayCompress());
+                case EnginePacket.BinaryMessage message ->
+                        writeBinary(message.bytes(), message.mayCompress());
                 case EnginePacket.Signal _, EnginePacket.Open _ ->
-                        writeFrame(WebSocketFrame.text(packet.encoded()));
+                        writeBytes(WebSocketFrame.text(packet.encoded()).bytes());
             }
         }
         channel.flush();
     }
 
-    private void writeFrame(WebSocketFrame frame) {
-        if (frame.payloadBytes() < deflateFromBytes) {
+    private void writeFrame(WebSocketFrame frame, boolean mayCompress) {
+        if (!mayCompress || frame.payloadBytes() < deflateFromBytes) {
             writeBytes(frame.bytes());
         } else {
             var payload =
@@ -167,8 +169,8 @@ final class FrameWriter {
         }
     }
 
-    private void writeBinary(byte[] bytes) {
-        if (bytes.length < deflateFromBytes) {
+    private void writeBinary(byte[] bytes, boolean mayCompress) {
+        if (!mayCompress || bytes.length < deflateFromBytes) {
             writeBytes(WebSocketFrame.binaryHeader(bytes.length));
             writeBytes(bytes);
         } else {

@@ -39,9 +39,9 @@ final class PollingExchanges {
         }
 
         @Override
-        public void answer(String payload) {
-            loop.runOrPost(
-                    () -> respond(request, "text/plain; charset=UTF-8", payload, compression));
+        public void answer(String payload, boolean mayCompress) {
+            var used = mayCompress ? compression : Compression.NONE;
+            loop.runOrPost(() -> respond(request, "text/plain; charset=UTF-8", payload, used));
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.vertx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
+import noom.socketio.Socket;
 import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
 import noom.socketio.engine.Compression;
@@ -45,6 +47,7 @@ class CompressionTest {
         io.onConnection(
                 socket -> {
                     socket.on("echo", event -> event.ack(event.get(0)));
+                    socket.on("plain", event -> sendPlain(io, socket, event.string(0)));
                     socket.on("size", event -> event.ack(event.string(0).length()));
                 });
         var vertx = Vertx.vertx();
@@ -52,6 +55,12 @@ class CompressionTest {
         var options =
                 SocketIoHandler.serverOptions(io.config()).setDecompressionSupported(decompression);
         server = TestServer.of(vertx, handler, options);
+    }
+
+    /// Says something twice, directly and by a broadcast, that is not to be compressed.
+    private static void sendPlain(SocketIoServer io, Socket socket, String text) {
+        socket.compress(false).emit("one", text);
+        io.to(socket.id()).compress(false).emit("all", text, text.getBytes(UTF_8));
     }
 
     @AfterEach
@@ -127,6 +136,30 @@ class CompressionTest {
             assertThat(compressed.head()).isEqualTo(COMPRESSED_TEXT);
             assertThat(inflated(compressed.payload()))
                     .isEqualTo("431[\"" + "x".repeat(200 - around) + "\"]");
+        }
+    }
+
+    @Test
+    void what_says_that_it_is_not_to_be_compressed_is_not() throws Exception {
+        start(new Compression(true, true, 200));
+        var text = "x".repeat(200);
+        try (var client = connected(OFFER)) {
+            client.write("42[\"plain\",\"" + text + "\"]");
+
+            assertThat(client.readMessage().text()).isEqualTo("42[\"one\",\"" + text + "\"]");
+            assertThat(client.readMessage().text()).startsWith("451-[\"all\",\"x");
+            assertThat(client.readMessage().text()).isEqualTo(text);
+        }
+        try (var client = new WireClient(server, "/socket.io/")) {
+            var query = client.openPolling();
+            client.post(query, "40");
+            client.get(query);
+            client.post(query, "42[\"plain\",\"" + text + "\"]");
+
+            var answer = client.get(query, "accept-encoding", "gzip");
+
+            assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+            assertThat(answer.body()).startsWith("42[\"one\",\"x");
         }
     }
 

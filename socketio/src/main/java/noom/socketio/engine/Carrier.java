@@ -18,11 +18,11 @@ sealed interface Carrier {
         /// A POST whose packets were read, but whose answer waits until the server reads on.
         @Nullable PostExchange heldPost;
 
-        void answerPoll(String payload) {
+        void answerPoll(String payload, boolean mayCompress) {
             var waiting = poll;
             if (waiting != null) {
                 poll = null;
-                waiting.answer(payload);
+                waiting.answer(payload, mayCompress);
             }
         }
 
@@ -36,7 +36,7 @@ sealed interface Carrier {
 
         @Override
         public void end(EnginePacket lastWord) {
-            answerPoll(lastWord.encoded());
+            answerPoll(lastWord.encoded(), true);
             var unread = post;
             post = null;
             if (unread != null) {

@@ -15,6 +15,11 @@ public sealed interface EnginePacket {
     /// Bytes it counts for while it waits to be sent: its UTF-8 or raw size.
     int sizeBytes();
 
+    /// Whether a transport that compresses may compress it.
+    default boolean mayCompress() {
+        return true;
+    }
+
     /// The kinds that carry no application data.
     enum Signal implements EnginePacket {
         /// Type 1: ends the session.
@@ -79,16 +84,30 @@ public sealed interface EnginePacket {
     final class TextMessage implements EnginePacket {
         private final String encoded;
         private final int sizeBytes;
+        private final boolean mayCompress;
         private @Nullable WebSocketFrame frame;
 
-        private TextMessage(String encoded) {
+        private TextMessage(String encoded, boolean mayCompress) {
             this.encoded = encoded;
+            this.mayCompress = mayCompress;
             this.sizeBytes = utf8Length(encoded);
         }
 
         /// A message with this text.
         public static TextMessage of(String text) {
-            return new TextMessage("4".concat(text));
+            return of(text, true);
+        }
+
+        /// A message with this text.
+        ///
+        /// @param mayCompress whether a transport that compresses may compress it
+        public static TextMessage of(String text, boolean mayCompress) {
+            return new TextMessage("4".concat(text), mayCompress);
+        }
+
+        @Override
+        public boolean mayCompress() {
+            return mayCompress;
         }
 
         /// For WebSocket only. Made at first use; loops that race for it make equal frames.
@@ -130,15 +149,29 @@ public sealed interface EnginePacket {
     /// Binary data; the array is not copied and must not be written any more.
     final class BinaryMessage implements EnginePacket {
         private final byte[] bytes;
+        private final boolean mayCompress;
         private @Nullable String encoded;
 
-        private BinaryMessage(byte[] bytes) {
+        private BinaryMessage(byte[] bytes, boolean mayCompress) {
             this.bytes = bytes;
+            this.mayCompress = mayCompress;
         }
 
         /// A message with these bytes.
         public static BinaryMessage of(byte[] bytes) {
-            return new BinaryMessage(bytes);
+            return of(bytes, true);
+        }
+
+        /// A message with these bytes.
+        ///
+        /// @param mayCompress whether a transport that compresses may compress it
+        public static BinaryMessage of(byte[] bytes, boolean mayCompress) {
+            return new BinaryMessage(bytes, mayCompress);
+        }
+
+        @Override
+        public boolean mayCompress() {
+            return mayCompress;
         }
 
         /// The data itself.
@@ -175,7 +208,7 @@ public sealed interface EnginePacket {
             case '1' -> Signal.CLOSE;
             case '2' -> text.equals("2probe") ? Signal.PING_PROBE : Signal.PING;
             case '3' -> text.equals("3probe") ? Signal.PONG_PROBE : Signal.PONG;
-            case '4' -> new TextMessage(text);
+            case '4' -> new TextMessage(text, true);
             case '5' -> Signal.UPGRADE;
             case '6' -> Signal.NOOP;
             default -> null;

@@ -93,7 +93,7 @@ public final class EngineSession {
         var polling = transmission.polling();
         if (state == State.TOMBSTONE) {
             become(State.GONE);
-            exchange.answer(Signal.NOOP.encoded());
+            exchange.answer(Signal.NOOP.encoded(), true);
         } else if (state == State.GONE) {
             exchange.refuse(EngineRefusal.UNKNOWN_SID);
         } else if (polling == null) {

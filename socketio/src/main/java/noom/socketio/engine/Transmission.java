@@ -75,7 +75,9 @@ final class Transmission {
         }
         // A last word needs a payload of its own: the official client acts on a `1` before the
         // messages that came with it, and would never hear why it was disconnected.
-        polling.answerPoll(PayloadCodec.encode(queue.takeAll()));
+        var packets = queue.takeAll();
+        boolean mayCompress = packets.stream().anyMatch(EnginePacket::mayCompress);
+        polling.answerPoll(PayloadCodec.encode(packets), mayCompress);
         return false;
     }
 
@@ -150,7 +152,7 @@ final class Transmission {
     private void releasePoll() {
         var polling = polling();
         if (polling != null) {
-            polling.answerPoll(Signal.NOOP.encoded());
+            polling.answerPoll(Signal.NOOP.encoded(), true);
         }
     }
 

@@ -4,6 +4,7 @@ package noom.socketio.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Traps 5, 6 and 7 of the protocol: one GET, one POST, an orderly end.
@@ -16,6 +17,20 @@ class LongPollingTest {
         test.send("b", "c");
 
         assertThat(test.get().answer()).isEqualTo("200 4a\u001e4b\u001e4c");
+    }
+
+    @Test
+    void an_answer_may_be_compressed_unless_every_packet_in_it_says_no() {
+        var test = SessionUnderTest.overPolling();
+        var plain = EnginePacket.TextMessage.of("a", false);
+        var bytes = EnginePacket.BinaryMessage.of(new byte[] {1}, false);
+
+        test.session.send(List.of(plain, bytes), 0);
+        assertThat(test.get().mayCompress()).isFalse();
+        test.session.send(List.of(plain, EnginePacket.TextMessage.of("b")), 0);
+        assertThat(test.get().mayCompress()).isTrue();
+        test.session.send(List.of(bytes, EnginePacket.BinaryMessage.of(new byte[] {1})), 0);
+        assertThat(test.get().mayCompress()).isTrue();
     }
 
     @Test
@@ -46,8 +61,7 @@ class LongPollingTest {
         var test = SessionUnderTest.overPolling();
         var poll = test.get();
 
-        test.session.send(
-                java.util.List.of(EnginePacket.BinaryMessage.of(new byte[] {1, 2, 3, 4})), 0);
+        test.session.send(List.of(EnginePacket.BinaryMessage.of(new byte[] {1, 2, 3, 4})), 0);
 
         assertThat(poll.answer()).isEqualTo("200 bAQIDBA==");
     }

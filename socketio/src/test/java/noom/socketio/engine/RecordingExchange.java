@@ -5,9 +5,11 @@ package noom.socketio.engine;
 /// `waiting`.
 final class RecordingExchange implements PollExchange, PostExchange {
     private String answer = "waiting";
+    private boolean mayCompress;
 
     @Override
-    public void answer(String payload) {
+    public void answer(String payload, boolean compressible) {
+        mayCompress = compressible;
         set("200 " + payload);
     }
 
@@ -31,6 +33,11 @@ final class RecordingExchange implements PollExchange, PostExchange {
             throw new AssertionError("answered twice: " + answer + ", " + given);
         }
         answer = given;
+    }
+
+    /// Whether the answer may be compressed.
+    boolean mayCompress() {
+        return mayCompress;
     }
 
     String answer() {
