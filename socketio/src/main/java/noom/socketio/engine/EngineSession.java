@@ -66,6 +66,9 @@ public final class EngineSession {
         /// The last call.
         void onClose(CloseReason reason);
 
+        /// A WebSocket carries the session from now on, in place of polling.
+        default void onUpgrade() {}
+
         /// Asked after each message: false stops reading until [EngineSession#resumeReading].
         default boolean wantsMore() {
             return true;
@@ -241,6 +244,9 @@ public final class EngineSession {
             }
         } else if (transmission.isCandidate(link)) {
             transmission.receiveFromCandidate(text, nowNanos);
+            if (isCarrier(link)) {
+                tell(sink::onUpgrade);
+            }
             flush(nowNanos);
         }
     }
