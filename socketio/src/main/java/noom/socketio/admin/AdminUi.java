@@ -6,12 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import noom.socketio.Middleware;
 import noom.socketio.Namespace;
-import noom.socketio.RemoteSocket;
 import noom.socketio.Socket;
 import noom.socketio.SocketIoServer;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class AdminUi implements AutoCloseable {
     private static final Duration STATS_INTERVAL = Duration.ofSeconds(2);
     private static final int MAX_NAMESPACES = 1_000;
-
-    /// Of all sockets together, so that many of them do not end the connection of the page.
-    private static final int MAX_SOCKETS_CHARS = 8 << 20;
 
     private final SocketIoServer io;
     private final AdminSettings settings;
@@ -130,7 +124,7 @@ public final class AdminUi implements AutoCloseable {
         }
         page.emit("config", Map.of("supportedFeatures", features()));
         if (isTellingAll()) {
-            tellAllSockets(page);
+            new RollCall(page, feed).begin(io.namespaces().values());
         }
     }
 
@@ -144,37 +138,6 @@ public final class AdminUi implements AutoCloseable {
             features.add("ALL_EVENTS");
         }
         return features;
-    }
-
-    private void tellAllSockets(Socket page) {
-        var fetched = new LinkedHashMap<String, CompletableFuture<List<RemoteSocket>>>();
-        for (var namespace : io.namespaces().values()) {
-            fetched.put(
-                    namespace.name(),
-                    namespace
-                            .fetchSockets()
-                            .exceptionallyCompose(_ -> namespace.local().fetchSockets()));
-        }
-        CompletionStage<Void> all =
-                CompletableFuture.allOf(fetched.values().toArray(CompletableFuture[]::new));
-        all.thenRun(() -> page.emit("all_sockets", views(fetched)));
-    }
-
-    private static List<Map<String, @Nullable Object>> views(
-            Map<String, CompletableFuture<List<RemoteSocket>>> fetched) {
-        var views = new ArrayList<Map<String, @Nullable Object>>();
-        long chars = 0;
-        for (var namespace : fetched.entrySet()) {
-            for (var socket : namespace.getValue().join()) {
-                var view = SocketView.of(socket, namespace.getKey());
-                chars += view.toString().length();
-                if (chars > MAX_SOCKETS_CHARS) {
-                    return views;
-                }
-                views.add(view);
-            }
-        }
-        return views;
     }
 
     private void tellStats() {

@@ -96,6 +96,31 @@ class AdminClusterTest {
     }
 
     @Test
+    void who_comes_or_goes_while_servers_are_asked_is_told_once_more() {
+        near.onConnection(sockets::add);
+        var leaver = ScriptedClient.connected(near, loop);
+        var leaverId = sockets.getLast().id();
+        var page = new AdminPage(near, loop, ""); // the far server's answer takes its time
+
+        ScriptedClient.connected(near, loop);
+        leaver.hangUp();
+        bus.settle();
+
+        var afterList =
+                page.take().stream()
+                        .dropWhile(event -> !"all_sockets".equals(event.getFirst()))
+                        .toList();
+        assertThat(afterList.stream().<Object>map(List::getFirst))
+                .containsExactly("all_sockets", "socket_connected", "socket_disconnected");
+        assertThat(afterList.getFirst().toString())
+                .contains(leaverId)
+                .doesNotContain(sockets.getLast().id());
+        assertThat(AdminPage.object(afterList.get(1).get(1)))
+                .containsEntry("id", sockets.getLast().id());
+        assertThat(afterList.getLast()).contains("/", leaverId);
+    }
+
+    @Test
     void a_page_hears_what_happens_on_other_servers() {
         var page = page();
         page.take();
