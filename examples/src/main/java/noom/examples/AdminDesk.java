@@ -70,9 +70,7 @@ public final class AdminDesk {
         var access = AdminAccess.password("admin", PasswordHash.of(password, random));
         var settings = AdminSettings.protectedBy(access);
         AdminUi.attach(
-                desk.io,
-                isReadonly ? settings.asReadonly() : settings,
-                VertxAdminHost.of(vertx));
+                desk.io, isReadonly ? settings.asReadonly() : settings, VertxAdminHost.of(vertx));
         System.out.println("log in as admin with " + password);
         return vertx.createHttpServer(
                         arguments.applyTo(SocketIoHandler.serverOptions(desk.io.config())))

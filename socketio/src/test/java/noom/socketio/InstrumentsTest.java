@@ -135,7 +135,10 @@ class InstrumentsTest {
 
         assertThat(heard.stream().filter(what -> !what.startsWith("sent")))
                 .containsExactly(
-                        "opened polling", "received 1", "upgraded", "closed websocket transport close");
+                        "opened polling",
+                        "received 1",
+                        "upgraded",
+                        "closed websocket transport close");
         assertThat(heard).anyMatch(what -> what.startsWith("sent"));
         assertThat(io.connectionCount()).isZero();
     }

@@ -35,8 +35,7 @@ final class Clients implements AutoCloseable {
 
     /// Emits, and waits for nothing.
     void emit(String name, String event, Object... arguments) {
-        process.run(
-                "emit", Map.of("name", name, "event", event, "args", Arrays.asList(arguments)));
+        process.run("emit", Map.of("name", name, "event", event, "args", Arrays.asList(arguments)));
     }
 
     /// Waits for an event whose first argument is right, and returns that; each counts once.

@@ -60,9 +60,7 @@ class MixedAdminUiTest {
 
         for (var server : List.of(OURS, OFFICIAL)) {
             clients.await(
-                    page,
-                    "server_stats",
-                    stats -> stats.get("serverId").asString().equals(server));
+                    page, "server_stats", stats -> stats.get("serverId").asString().equals(server));
         }
     }
 

@@ -31,8 +31,7 @@ final class OfficialNode implements ClusterNode {
     /// With the official Admin UI, for everybody.
     static OfficialNode watched(String serverId, RedisServer redis)
             throws IOException, InterruptedException {
-        return start(
-                NodeProcess.start("cluster-node.mjs", String.valueOf(redis.port()), serverId));
+        return start(NodeProcess.start("cluster-node.mjs", String.valueOf(redis.port()), serverId));
     }
 
     private static OfficialNode start(NodeProcess process) throws InterruptedException {

@@ -25,10 +25,7 @@ public sealed interface AdminAccess {
     /// @param attempts how many passwords may be checked at once (its sessions) and how often (its
     ///     handshakes), in all and from one source. Who has a session is not counted
     record Password(
-            String username,
-            PasswordCheck check,
-            AdminSessions sessions,
-            AdmissionLimits attempts)
+            String username, PasswordCheck check, AdminSessions sessions, AdmissionLimits attempts)
             implements AdminAccess {
         /// Of one source 10 at once, then one in 10 s; in all 20 at once, then two a second.
         public static final AdmissionLimits ATTEMPTS =

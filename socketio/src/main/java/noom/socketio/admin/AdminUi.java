@@ -48,9 +48,10 @@ public final class AdminUi implements AutoCloseable {
         this.io = io;
         this.settings = settings;
         this.host = host;
-        this.gate = settings.access() instanceof AdminAccess.Password access
-                ? new Gate(access, host)
-                : null;
+        this.gate =
+                settings.access() instanceof AdminAccess.Password access
+                        ? new Gate(access, host)
+                        : null;
         this.pages = io.of(settings.namespace());
         if (gate != null) {
             pages.use(gate);

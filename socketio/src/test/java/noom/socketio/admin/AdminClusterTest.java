@@ -36,9 +36,7 @@ class AdminClusterTest {
                             return adapter;
                         });
         AdminUi.attach(
-                io,
-                AdminSettings.openToEverybody().withServerId(name),
-                new VirtualAdminHost(loop));
+                io, AdminSettings.openToEverybody().withServerId(name), new VirtualAdminHost(loop));
         return io;
     }
 

@@ -108,7 +108,8 @@ class AdminCommandsTest {
         assertThat(clients.getFirst().isOpen()).isTrue();
         assertThat(sockets.getFirst().rooms()).containsExactly(id, "tea");
         assertThat(page.takeOne("config"))
-                .containsExactly(Map.of("supportedFeatures", List.of("AGGREGATED_EVENTS", "ALL_EVENTS")));
+                .containsExactly(
+                        Map.of("supportedFeatures", List.of("AGGREGATED_EVENTS", "ALL_EVENTS")));
     }
 
     @Test

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class HarmlessTest {
     private static int jsonChars(@Nullable Object value) {
-        var packet =
-                new Packet.Event("/", Arrays.asList("x", Harmless.of(value)), Packet.NO_ACK);
+        var packet = new Packet.Event("/", Arrays.asList("x", Harmless.of(value)), Packet.NO_ACK);
         return Parser.JSON.encode(packet).messages().getFirst().toString().length();
     }
 
