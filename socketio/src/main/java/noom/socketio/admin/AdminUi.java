@@ -45,6 +45,7 @@ public final class AdminUi implements AutoCloseable {
     private final AtomicReference<Runnable> stopTimer = new AtomicReference<>(() -> {});
 
     private AdminUi(SocketIoServer io, AdminSettings settings, AdminHost host) {
+        io.observe(traffic); // first: it may refuse
         this.io = io;
         this.settings = settings;
         this.host = host;
@@ -77,7 +78,6 @@ public final class AdminUi implements AutoCloseable {
     }
 
     private void begin() {
-        io.observe(traffic);
         pages.onConnection(this::welcome);
         if (isTellingAll()) {
             io.onNewNamespace(this::watch);

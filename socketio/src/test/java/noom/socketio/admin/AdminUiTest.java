@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import noom.socketio.ScriptedClient;
 import noom.socketio.Socket;
+import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
 import noom.socketio.engine.VirtualLoop;
+import noom.socketio.msgpack.MessagePackParser;
+import noom.socketio.protocol.EncodedPacket;
+import noom.socketio.protocol.Packet;
+import noom.socketio.protocol.Parser;
 import org.junit.jupiter.api.Test;
 
 /// What a page is told in development mode.
@@ -283,6 +292,31 @@ class AdminUiTest {
 
         assertThatThrownBy(() -> AdminUi.attach(io, second, new VirtualAdminHost(loop)))
                 .isInstanceOf(IllegalStateException.class);
+        assertThat(io.namespaces()).doesNotContainKey("/admin2");
+    }
+
+    @Test
+    void a_page_that_speaks_message_pack_is_told_everything_too() {
+        var parser = MessagePackParser.INSTANCE;
+        var packed = new SocketIoServer(SocketIoConfig.defaults().with(parser));
+        var host = new VirtualAdminHost(loop);
+        AdminUi.attach(packed, AdminSettings.openToEverybody(), host);
+        var page = new ScriptedClient(packed, loop);
+
+        page.sendBinary(connect(parser, "/admin"));
+        page.sendBinary(connect(parser, "/"));
+        packed.emit("big", BigInteger.TEN.pow(40), Double.NaN, new byte[] {1});
+        loop.advance(Duration.ofSeconds(2));
+
+        var heard = String.join(" ", page.take());
+        for (var name : List.of("config", "all_sockets", "event_sent", "server_stats")) {
+            assertThat(heard).contains(HexFormat.of().formatHex(name.getBytes(UTF_8)));
+        }
+    }
+
+    private static byte[] connect(Parser parser, String namespace) {
+        var messages = parser.encode(new Packet.Connect(namespace, Map.of())).messages();
+        return ((EncodedPacket.Binary) messages.getFirst()).bytes();
     }
 
     @Test
