@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A node of the official server with the official Redis Streams adapter:
-// `node cluster-node.mjs REDIS_PORT`.
+// `node cluster-node.mjs REDIS_PORT [SERVER_ID]`; with an id it has the official Admin UI.
 import { createServer } from 'node:http';
 
+import { instrument } from '@socket.io/admin-ui';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { createClient } from 'redis';
 import { Server } from 'socket.io';
@@ -20,6 +21,9 @@ const io = new Server(http, {
   adapter: createAdapter(redis, { blockTimeInMs: 1000 }),
   connectionStateRecovery: { maxDisconnectionDuration: 60_000 },
 });
+
+const serverId = process.argv[3];
+if (serverId !== undefined) instrument(io, { auth: false, serverId, mode: 'development' });
 
 io.on('connection', (socket) => {
   socket.on('join', (room, done) => {

@@ -8,6 +8,7 @@ module noom.socketio {
 
     exports noom.socketio;
     exports noom.socketio.adapter;
+    exports noom.socketio.admin;
     exports noom.socketio.engine;
     exports noom.socketio.msgpack;
     exports noom.socketio.protocol;

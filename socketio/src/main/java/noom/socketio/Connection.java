@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import noom.socketio.engine.CloseReason;
+import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Owner: the web loop of its session.
 final class Connection implements SessionSink {
+    private static final int PUBLIC_ID_CHARS = 12;
+
     private final SocketIoServer server;
     private final long number;
     private final EngineSession session;
@@ -32,6 +39,8 @@ final class Connection implements SessionSink {
     private final Map<String, Membership> memberships = new HashMap<>();
     private final Set<String> leftByServer = new HashSet<>();
     private final EventBudget budget;
+    private final @Nullable ConnectionObserver observer;
+    private String transport;
     private State state = State.OPEN;
     private Runnable onGone = () -> {};
     private long connectNanos;
@@ -58,7 +67,12 @@ final class Connection implements SessionSink {
         this.request = request;
         this.decoder = config().parser().newDecoder(config().packets());
         this.budget = new EventBudget(config().sockets().eventRate(), host.nowNanos());
+        this.observer = server.observer();
+        this.transport = request.wantsWebSocket() ? "websocket" : "polling";
         this.connectNanos = host.nowNanos() + server.config().connectTimeout().toNanos();
+        if (observer != null) {
+            observer.onOpened(transport);
+        }
     }
 
     SocketIoConfig config() {
@@ -74,13 +88,37 @@ final class Connection implements SessionSink {
         return host;
     }
 
+    String transport() {
+        return transport;
+    }
+
+    /// A name for the connection that does not give the session's secret away.
+    String publicId() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var hash = digest.digest(session.sid().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().encodeToString(hash).substring(0, PUBLIC_ID_CHARS);
+        } catch (NoSuchAlgorithmException e) { // every Java has it
+            throw new IllegalStateException(e);
+        }
+    }
+
     Handshake handshake(Map<String, @Nullable Object> auth) {
         return new Handshake(
-                auth, request.query(), request.headers(), request.remoteAddress(), request.url());
+                auth,
+                request.query(),
+                request.headers(),
+                request.remoteAddress(),
+                request.url(),
+                request.secure(),
+                host.epochMillis());
     }
 
     @Override
     public void onText(String text, long nowNanos) {
+        if (observer != null) {
+            observer.onReceived(EnginePacket.TextMessage.utf8Length(text));
+        }
         if (state == State.OPEN) {
             packetBytes = text.length();
             onDecoded(decoder.receiveText(text), nowNanos);
@@ -89,9 +127,21 @@ final class Connection implements SessionSink {
 
     @Override
     public void onBinary(byte[] bytes, long nowNanos) {
+        if (observer != null) {
+            observer.onReceived(bytes.length);
+        }
         if (state == State.OPEN) {
             packetBytes += bytes.length;
             onDecoded(decoder.receiveBinary(bytes), nowNanos);
+        }
+    }
+
+    @Override
+    public void onUpgrade() {
+        transport = "websocket";
+        memberships.values().forEach(membership -> membership.onTransport(transport));
+        if (observer != null) {
+            observer.onUpgraded();
         }
     }
 
@@ -105,6 +155,9 @@ final class Connection implements SessionSink {
     public void onClose(CloseReason reason) {
         end(DisconnectReason.of(reason));
         server.onGone(this);
+        if (observer != null) {
+            observer.onClosed(transport, DisconnectReason.of(reason));
+        }
         host.callbacks().execute(onGone);
     }
 
@@ -246,8 +299,18 @@ final class Connection implements SessionSink {
 
     /// Called by tasks on the loop only, never from within the session.
     void write(Frames frames) {
+        if (observer != null) {
+            frames.messages().forEach(message -> observer.onSent(dataBytes(message)));
+        }
         session.send(frames.messages(), host.nowNanos());
         host.rearm();
+    }
+
+    /// Without the type digit, which binary messages have none of.
+    private static int dataBytes(EnginePacket message) {
+        return message instanceof EnginePacket.TextMessage text
+                ? text.sizeBytes() - 1
+                : message.sizeBytes();
     }
 
     /// Whether a volatile event would go out now.

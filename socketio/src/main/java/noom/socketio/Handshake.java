@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// @param headers of the first request, names in lower case
 /// @param remoteAddress the peer's address as text
 /// @param url path and query of the first request
+/// @param secure whether the first request came over TLS
+/// @param issuedMillis when it asked to join the namespace, since 1970; 0 if it is not known
 public record Handshake(
         Map<String, @Nullable Object> auth,
         Map<String, String> query,
         Map<String, List<String>> headers,
         String remoteAddress,
-        String url) {
+        String url,
+        boolean secure,
+        long issuedMillis) {
     /// The first value of a header.
     ///
     /// @param name in lower case
@@ -35,6 +40,9 @@ public record Handshake(
         object.put("headers", joined);
         object.put("address", remoteAddress);
         object.put("xdomain", headers.containsKey("origin"));
+        object.put("secure", secure);
+        object.put("issued", issuedMillis);
+        object.put("time", Instant.ofEpochMilli(issuedMillis).toString());
         object.put("url", url);
         object.put("query", query);
         object.put("auth", auth);
@@ -54,7 +62,9 @@ public record Handshake(
                 query,
                 headers,
                 object.get("address") instanceof String address ? address : "",
-                object.get("url") instanceof String url ? url : "");
+                object.get("url") instanceof String url ? url : "",
+                Boolean.TRUE.equals(object.get("secure")),
+                object.get("issued") instanceof Number issued ? issued.longValue() : 0);
     }
 
     private static Map<String, @Nullable Object> entries(@Nullable Object value) {

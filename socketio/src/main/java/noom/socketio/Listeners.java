@@ -15,6 +15,7 @@ final class Listeners {
     private final List<SocketHandler<EventArguments>> any = new CopyOnWriteArrayList<>();
     private final List<EventMiddleware> middleware = new CopyOnWriteArrayList<>();
     private final List<SocketHandler<EventArguments>> outgoing = new CopyOnWriteArrayList<>();
+    private final List<SocketHandler<String>> transport = new CopyOnWriteArrayList<>();
     private final List<SocketHandler<DisconnectReason>> disconnecting =
             new CopyOnWriteArrayList<>();
     private final List<SocketHandler<DisconnectReason>> disconnected = new CopyOnWriteArrayList<>();
@@ -50,6 +51,10 @@ final class Listeners {
 
     List<SocketHandler<EventArguments>> outgoing() {
         return outgoing;
+    }
+
+    List<SocketHandler<String>> transport() {
+        return transport;
     }
 
     List<SocketHandler<DisconnectReason>> disconnecting() {

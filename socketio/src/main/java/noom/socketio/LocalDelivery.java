@@ -107,6 +107,16 @@ final class LocalDelivery implements LocalSockets {
         namespace.onServerSideEvent(new ServerSideEvent(data, answer));
     }
 
+    @Override
+    public void onJoined(String socketId, Collection<String> rooms) {
+        namespace.tellRooms(listener -> rooms.forEach(room -> listener.onJoined(socketId, room)));
+    }
+
+    @Override
+    public void onLeft(String socketId, Collection<String> rooms) {
+        namespace.tellRooms(listener -> rooms.forEach(room -> listener.onLeft(socketId, room)));
+    }
+
     private List<Socket> present(Collection<String> socketIds) {
         var present = new ArrayList<Socket>(socketIds.size());
         for (var id : socketIds) {

@@ -87,6 +87,13 @@ final class Membership {
         return connection;
     }
 
+    /// A WebSocket has taken over.
+    void onTransport(String transport) {
+        if (socket != null) {
+            socket.onTransport(transport);
+        }
+    }
+
     boolean isIn() {
         return state == State.IN;
     }

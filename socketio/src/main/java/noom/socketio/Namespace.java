@@ -31,6 +31,7 @@ public final class Namespace {
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
     private final List<Middleware> middleware = new CopyOnWriteArrayList<>();
     private final List<SocketHandler<Socket>> connectionHandlers = new CopyOnWriteArrayList<>();
+    private final List<RoomListener> roomListeners = new CopyOnWriteArrayList<>();
     private final Map<String, List<Consumer<ServerSideEvent>>> serverSideHandlers =
             new ConcurrentHashMap<>();
     private final AtomicLong ackIds = new AtomicLong();
@@ -76,6 +77,29 @@ public final class Namespace {
     public Namespace onConnection(SocketHandler<Socket> handler) {
         connectionHandlers.add(handler);
         return this;
+    }
+
+    /// Hears of every socket that joins, before the handlers that are there already: for
+    /// instruments, which must know a socket before the application does something with it.
+    public Namespace onConnectionFirst(SocketHandler<Socket> handler) {
+        connectionHandlers.addFirst(handler);
+        return this;
+    }
+
+    /// Hears of everything that changes in the rooms of this server's sockets.
+    public Namespace onRooms(RoomListener listener) {
+        roomListeners.add(listener);
+        return this;
+    }
+
+    void tellRooms(Consumer<RoomListener> news) {
+        for (var listener : roomListeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException failure) { // the rooms are as they are
+                server.reportServerError("rooms", failure);
+            }
+        }
     }
 
     /// Asks this middleware about every socket that wants to join, after those that are there.

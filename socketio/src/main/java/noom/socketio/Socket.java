@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// not any more is dropped.
 ///
 /// Memory order: `connected` is written by the loop (true) and by the handler thread (false) and
-/// read by anyone, and so is `recovered`, by the loop before any handler runs; nothing else is
-/// published through them.
+/// read by anyone; so is `recovered`, by the loop before any handler runs, and `transport`, by the
+/// loop; nothing else is published through them.
 public final class Socket {
     private final String id;
     private final String pid;
@@ -42,6 +42,7 @@ public final class Socket {
     private final Executor handlerThread;
     private final Listeners listeners = new Listeners();
     private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
+    private volatile String transport;
     private volatile boolean connected;
     private volatile boolean recovered;
 
@@ -59,6 +60,7 @@ public final class Socket {
         this.membership = membership;
         this.handshake = handshake;
         this.handlerThread = handlerThread;
+        this.transport = membership.connection().transport();
     }
 
     /// The public id: of this client in this namespace, not of its connection. Also the name of the
@@ -75,6 +77,28 @@ public final class Socket {
     /// What the client said when it came.
     public Handshake handshake() {
         return handshake;
+    }
+
+    /// What carries its connection now: `polling` or `websocket`.
+    public String transport() {
+        return transport;
+    }
+
+    /// Hears that a WebSocket has taken over from polling.
+    public Socket onTransport(SocketHandler<String> handler) {
+        listeners.transport().add(handler);
+        return this;
+    }
+
+    void onTransport(String name) {
+        transport = name;
+        runHandlers(() -> run(listeners.transport(), name));
+    }
+
+    /// A name for its connection, the same for all sockets of one client. It says nothing of the
+    /// session's secret id.
+    public String connectionId() {
+        return membership.connection().publicId();
     }
 
     /// Anything the application wants to remember of this socket.

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -55,6 +56,7 @@ public final class SocketIoServer implements EngineApplication {
             new CopyOnWriteArrayList<>();
     private final List<ParentNamespace> parents = new CopyOnWriteArrayList<>();
     private final List<Consumer<Namespace>> newNamespaceHandlers = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable ConnectionObserver> observer = new AtomicReference<>();
     private final Namespace main;
     private volatile boolean closed;
 
@@ -306,6 +308,25 @@ public final class SocketIoServer implements EngineApplication {
     /// Connections that have joined no namespace yet, for metrics.
     public int unconnectedCount() {
         return unconnected.count();
+    }
+
+    /// Connections, whether they have joined a namespace or not, for metrics.
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    /// Tells an instrument of the connections that come from now on.
+    ///
+    /// @throws IllegalStateException if there is an observer already
+    public SocketIoServer observe(ConnectionObserver newObserver) {
+        if (!observer.compareAndSet(null, newObserver)) {
+            throw new IllegalStateException("the server has an observer already");
+        }
+        return this;
+    }
+
+    @Nullable ConnectionObserver observer() {
+        return observer.get();
     }
 
     /// The namespaces by name: an unmodifiable view that follows them.

@@ -35,6 +35,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_admin_ui_shares_sums_sessions_and_little_else() {
+        HouseRules.checkSingleOwner(
+                MAIN,
+                "noom.socketio.admin..",
+                "AdminUi",
+                "DataWatch",
+                "RememberedSessions",
+                "RollCall",
+                "Traffic");
+    }
+
+    @Test
     void what_applications_hold_is_shared_and_nothing_else_is() {
         HouseRules.checkSingleOwner(
                 MAIN,

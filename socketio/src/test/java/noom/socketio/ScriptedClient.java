@@ -4,20 +4,36 @@ package noom.socketio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import noom.socketio.engine.EngineRefusal;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
+import noom.socketio.engine.PollExchange;
+import noom.socketio.engine.PostExchange;
 import noom.socketio.engine.RecordingLink;
 import noom.socketio.engine.VirtualHost;
 import noom.socketio.engine.VirtualLoop;
 
 /// A client on a WebSocket in virtual time; what it receives loses its Engine.IO type digit.
-final class ScriptedClient {
-    final RecordingLink link = new RecordingLink();
+public final class ScriptedClient {
+    /// Its WebSocket; a candidate while it polls.
+    public final RecordingLink link = new RecordingLink();
     private final VirtualLoop loop;
-    final VirtualHost host;
+    /// Its server's side of time and threads.
+    public final VirtualHost host;
     private final EngineSession session;
 
-    ScriptedClient(SocketIoServer server, VirtualLoop loop) {
+    /// A client on a WebSocket that has joined nothing.
+    public ScriptedClient(SocketIoServer server, VirtualLoop loop) {
+        this(server, loop, true);
+        link.take();
+    }
+
+    /// A client that polls; of what is sent to it only [#upgrade] shows something.
+    public static ScriptedClient polling(SocketIoServer server, VirtualLoop loop) {
+        return new ScriptedClient(server, loop, false);
+    }
+
+    private ScriptedClient(SocketIoServer server, VirtualLoop loop, boolean webSocket) {
         this.loop = loop;
         this.host = new VirtualHost(loop);
         var request =
@@ -25,19 +41,44 @@ final class ScriptedClient {
                         "GET",
                         "/socket.io/?EIO=4&token=q",
                         Map.of("EIO", "4", "token", "q"),
-                        Map.of("user-agent", List.of("script")),
+                        Map.of("user-agent", List.of("script"), "cookie", List.of("c=1")),
                         "192.0.2.1",
+                        webSocket,
                         true);
         this.session = new EngineSession("secret", server.config().engine(), host.nowNanos());
         var sink = server.accept(session, host, request);
-        session.openFrames(sink, link, host.nowNanos());
+        if (webSocket) {
+            session.openFrames(sink, link, host.nowNanos());
+        } else {
+            session.openPolling(sink, new NoAnswer(), host.nowNanos());
+        }
         host.watch(session);
         loop.settle();
-        link.take();
+    }
+
+    /// Goes over from polling to the WebSocket.
+    public void upgrade() {
+        session.offerUpgrade(link, host.nowNanos());
+        session.receiveText(link, "2probe", host.nowNanos());
+        session.receiveText(link, "5", host.nowNanos());
+        loop.settle();
+    }
+
+    /// Sends Socket.IO text by a POST.
+    public void post(String text) {
+        postRaw("4" + text);
+    }
+
+    /// Sends an Engine.IO payload by a POST.
+    public void postRaw(String payload) {
+        var exchange = new NoAnswer();
+        session.beginPost(exchange, "text/plain");
+        session.post(exchange, payload, host.nowNanos());
+        loop.settle();
     }
 
     /// Joins the main namespace; the answer is thrown away.
-    static ScriptedClient connected(SocketIoServer server, VirtualLoop loop) {
+    public static ScriptedClient connected(SocketIoServer server, VirtualLoop loop) {
         var client = new ScriptedClient(server, loop);
         client.send("0");
         client.take();
@@ -45,7 +86,7 @@ final class ScriptedClient {
     }
 
     /// Sends Socket.IO texts and lets the server do what comes of it.
-    void send(String... texts) {
+    public void send(String... texts) {
         for (var text : texts) {
             session.receiveText(link, "4" + text, host.nowNanos());
         }
@@ -53,34 +94,37 @@ final class ScriptedClient {
         loop.settle();
     }
 
-    void sendBinary(byte... bytes) {
+    /// Sends binary data.
+    public void sendBinary(byte... bytes) {
         session.receiveBinary(link, bytes, host.nowNanos());
         loop.settle();
     }
 
     /// Sends without letting the server do anything yet.
-    void sendOnly(String text) {
+    public void sendOnly(String text) {
         session.receiveText(link, "4" + text, host.nowNanos());
     }
 
     /// Sends Engine.IO text as it is.
-    void sendRaw(String text) {
+    public void sendRaw(String text) {
         session.receiveText(link, text, host.nowNanos());
         loop.settle();
     }
 
-    void hangUp() {
+    /// The connection goes away.
+    public void hangUp() {
         session.linkClosed(link, false);
         loop.settle();
     }
 
-    void drained() {
+    /// The link takes more again.
+    public void drained() {
         session.onWritable(link, host.nowNanos());
         loop.settle();
     }
 
     /// What came since the last call: texts, and `0x…` for binary.
-    List<String> take() {
+    public List<String> take() {
         loop.settle();
         var taken = new ArrayList<String>();
         for (var frame : link.take()) {
@@ -96,7 +140,22 @@ final class ScriptedClient {
         return frame.startsWith("4") ? frame.substring(1) : "engine " + frame;
     }
 
-    boolean isOpen() {
+    /// Whether the server still takes something from it.
+    public boolean isOpen() {
         return session.isOpen();
+    }
+
+    private static final class NoAnswer implements PollExchange, PostExchange {
+        @Override
+        public void answer(String payload, boolean mayCompress) {}
+
+        @Override
+        public void accept() {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void refuse(EngineRefusal refusal) {}
     }
 }

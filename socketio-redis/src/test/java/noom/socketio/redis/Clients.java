@@ -2,9 +2,11 @@
 package noom.socketio.redis;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// Official clients by name, all in one process; each answers what it is asked with its name.
@@ -24,6 +26,25 @@ final class Clients implements AutoCloseable {
         String id = process.run("connect", Map.of("name", name, "url", url)).asString();
         ask(name, "name", name);
         return id;
+    }
+
+    /// Connects to a namespace whose server knows no names.
+    void open(String name, String url) {
+        process.run("connect", Map.of("name", name, "url", url));
+    }
+
+    /// Emits, and waits for nothing.
+    void emit(String name, String event, Object... arguments) {
+        process.run("emit", Map.of("name", name, "event", event, "args", Arrays.asList(arguments)));
+    }
+
+    /// Waits for an event whose first argument is right, and returns that; each counts once.
+    JsonNode await(String name, String event, Predicate<JsonNode> isRight)
+            throws InterruptedException {
+        return process.await(
+                        name + " heard the right " + event,
+                        news -> isEvent(news, name, event) && isRight.test(news.at("/args/0")))
+                .at("/args/0");
     }
 
     /// Emits, and waits for the answer.

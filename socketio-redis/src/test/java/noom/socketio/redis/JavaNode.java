@@ -15,7 +15,10 @@ import noom.socketio.Socket;
 import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
 import noom.socketio.adapter.RecoverySettings;
+import noom.socketio.admin.AdminSettings;
+import noom.socketio.admin.AdminUi;
 import noom.socketio.vertx.SocketIoHandler;
+import noom.socketio.vertx.VertxAdminHost;
 
 /// A server of ours, on its own Vert.x.
 final class JavaNode implements ClusterNode {
@@ -49,6 +52,16 @@ final class JavaNode implements ClusterNode {
 
     static JavaNode start(String name, RedisServer redis) {
         return new JavaNode(name, redis);
+    }
+
+    /// With the Admin UI, for everybody.
+    static JavaNode watched(String name, RedisServer redis) {
+        var node = new JavaNode(name, redis);
+        AdminUi.attach(
+                node.io,
+                AdminSettings.openToEverybody().withServerId(name),
+                VertxAdminHost.of(node.vertx));
+        return node;
     }
 
     private static void serve(Socket socket) {

@@ -25,7 +25,16 @@ final class OfficialNode implements ClusterNode {
     }
 
     static OfficialNode start(RedisServer redis) throws IOException, InterruptedException {
-        var process = NodeProcess.start("cluster-node.mjs", String.valueOf(redis.port()));
+        return start(NodeProcess.start("cluster-node.mjs", String.valueOf(redis.port())));
+    }
+
+    /// With the official Admin UI, for everybody.
+    static OfficialNode watched(String serverId, RedisServer redis)
+            throws IOException, InterruptedException {
+        return start(NodeProcess.start("cluster-node.mjs", String.valueOf(redis.port()), serverId));
+    }
+
+    private static OfficialNode start(NodeProcess process) throws InterruptedException {
         var listening = process.await("it listens", news -> isNews(news, "listening"));
         return new OfficialNode(process, "http://127.0.0.1:" + listening.get("port").asInt());
     }

@@ -251,6 +251,7 @@ public final class EngineHandler implements Handler<HttpServerRequest> {
                 Map.copyOf(query),
                 Map.copyOf(headers),
                 source.apply(request),
-                request.canUpgradeToWebSocket());
+                request.canUpgradeToWebSocket(),
+                request.isSSL());
     }
 }

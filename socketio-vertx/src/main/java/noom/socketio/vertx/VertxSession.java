@@ -97,6 +97,11 @@ final class VertxSession implements SessionHost {
     }
 
     @Override
+    public long epochMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
     public String newId() {
         return ids.next();
     }

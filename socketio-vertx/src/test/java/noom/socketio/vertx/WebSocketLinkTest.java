@@ -73,7 +73,7 @@ class WebSocketLinkTest {
                         new SessionIds(new SecureRandom()),
                         _ -> {});
         var loop = new VertxLoop(channel.eventLoop());
-        var request = new EngineRequest("GET", "/", Map.of(), Map.of(), "here", true);
+        var request = new EngineRequest("GET", "/", Map.of(), Map.of(), "here", true, false);
         var session = new VertxSession(origin, loop, request);
         var opened = new WebSocketLink(channel, loop, session, config);
         channel.pipeline().addLast(opened);

@@ -44,17 +44,25 @@ public final class InMemoryAdapter implements Adapter {
 
     @Override
     public void join(String socketId, Collection<String> joined) {
-        rooms.join(socketId, joined);
+        var entered = rooms.join(socketId, joined);
+        if (!entered.isEmpty()) {
+            sockets.onJoined(socketId, entered);
+        }
     }
 
     @Override
     public void leave(String socketId, String room) {
-        rooms.leave(socketId, room);
+        if (rooms.leave(socketId, room)) {
+            sockets.onLeft(socketId, List.of(room));
+        }
     }
 
     @Override
     public void close(String socketId) {
-        rooms.close(socketId);
+        var left = rooms.close(socketId);
+        if (!left.isEmpty()) {
+            sockets.onLeft(socketId, left);
+        }
         if (store != null) {
             store.inTurn(log -> log.close(socketId));
         }
@@ -152,14 +160,14 @@ public final class InMemoryAdapter implements Adapter {
     @Override
     public void joinSelected(Selection selection, BroadcastFlags flags, Collection<String> joined) {
         for (var socketId : select(selection)) {
-            rooms.join(socketId, joined);
+            join(socketId, joined);
         }
     }
 
     @Override
     public void leaveSelected(Selection selection, BroadcastFlags flags, Collection<String> left) {
         for (var socketId : select(selection)) {
-            left.forEach(room -> rooms.leave(socketId, room));
+            left.forEach(room -> leave(socketId, room));
         }
     }
 

@@ -47,6 +47,12 @@ public interface LocalSockets {
     /// @param close whether their connections end too
     void disconnect(Collection<String> socketIds, boolean close);
 
+    /// A socket of this server has entered rooms that it was not in; after it is so.
+    default void onJoined(String socketId, Collection<String> rooms) {}
+
+    /// A socket of this server has left rooms that it was in; after it is so.
+    default void onLeft(String socketId, Collection<String> rooms) {}
+
     /// Another server says something to this one; on a thread that may block.
     ///
     /// @param data the name, then the arguments

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.adapter;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +35,11 @@ final class Rooms {
         sids.putIfAbsent(socketId, Set.of());
     }
 
-    void join(String socketId, Collection<String> joined) {
+    /// Puts a socket into rooms.
+    ///
+    /// @return those that it was not in
+    List<String> join(String socketId, Collection<String> joined) {
+        var entered = new ArrayList<String>();
         sids.computeIfPresent(
                 socketId,
                 (_, mine) -> {
@@ -41,13 +47,19 @@ final class Rooms {
                     for (var room : joined) {
                         if (more.add(room)) {
                             rooms.compute(room, (_, members) -> with(members, socketId));
+                            entered.add(room);
                         }
                     }
                     return Collections.unmodifiableSet(more);
                 });
+        return entered;
     }
 
-    void leave(String socketId, String room) {
+    /// Takes a socket out of a room.
+    ///
+    /// @return whether it was there
+    boolean leave(String socketId, String room) {
+        var left = new ArrayList<String>();
         sids.computeIfPresent(
                 socketId,
                 (_, mine) -> {
@@ -55,20 +67,28 @@ final class Rooms {
                         return mine;
                     }
                     rooms.computeIfPresent(room, (_, members) -> without(members, socketId));
+                    left.add(room);
                     var rest = without(mine, room);
                     return rest == null ? Set.of() : rest;
                 });
+        return !left.isEmpty();
     }
 
-    void close(String socketId) {
+    /// Takes a socket out of all rooms and forgets it.
+    ///
+    /// @return the rooms
+    List<String> close(String socketId) {
+        var left = new ArrayList<String>();
         sids.computeIfPresent(
                 socketId,
                 (_, mine) -> {
                     for (var room : mine) {
                         rooms.computeIfPresent(room, (_, members) -> without(members, socketId));
                     }
+                    left.addAll(mine);
                     return null;
                 });
+        return left;
     }
 
     Map<String, Set<String>> rooms() {

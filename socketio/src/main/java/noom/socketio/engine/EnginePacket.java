@@ -135,7 +135,8 @@ public sealed interface EnginePacket {
             return sizeBytes;
         }
 
-        private static int utf8Length(String text) {
+        /// Bytes that a text takes in UTF-8.
+        public static int utf8Length(String text) {
             int length = text.length();
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);

@@ -13,13 +13,15 @@ import java.util.Optional;
 /// @param headers names in lower case
 /// @param remoteAddress the peer's address as text, as the binding sees it
 /// @param wantsWebSocket whether it asks to become a WebSocket
+/// @param secure whether it came over TLS, as the binding sees it
 public record EngineRequest(
         String method,
         String url,
         Map<String, String> query,
         Map<String, List<String>> headers,
         String remoteAddress,
-        boolean wantsWebSocket) {
+        boolean wantsWebSocket,
+        boolean secure) {
     /// The first value of a header.
     ///
     /// @param name in lower case

@@ -203,6 +203,9 @@ public final class EngineSession {
             }
         } else if (transmission.isCandidate(link)) {
             transmission.receiveFromCandidate(text, nowNanos);
+            if (isCarrier(link)) {
+                tell(sink::onUpgrade);
+            }
             flush(nowNanos);
         }
     }

@@ -11,6 +11,9 @@ public interface SessionHost {
     /// Nanoseconds from an arbitrary origin, never going back; from any thread.
     long nowNanos();
 
+    /// Milliseconds since 1970, for people to read: they may go back. From any thread.
+    long epochMillis();
+
     /// An unguessable id of at least 120 random bits, in characters that need no escaping in a URL
     /// or in JSON; from any thread.
     String newId();

@@ -28,6 +28,9 @@ public interface SessionSink {
     /// The last call.
     void onClose(CloseReason reason);
 
+    /// A WebSocket carries the session from now on, in place of polling.
+    default void onUpgrade() {}
+
     /// Asked after each message: false stops reading until [EngineSession#resumeReading].
     default boolean wantsMore() {
         return true;

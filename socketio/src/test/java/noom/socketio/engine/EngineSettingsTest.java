@@ -138,6 +138,6 @@ class EngineSettingsTest {
 
     private static EngineRequest request(Map<String, String> query) {
         var headers = Map.of("origin", List.of("http://a", "http://b"));
-        return new EngineRequest("GET", "/engine.io/", query, headers, "::1", false);
+        return new EngineRequest("GET", "/engine.io/", query, headers, "::1", false, false);
     }
 }

@@ -65,7 +65,8 @@ class RefusalOrderTest {
                     query,
                     headers,
                     "::1",
-                    webSocket != mismatch);
+                    webSocket != mismatch,
+                    false);
         }
 
         private static String named(boolean webSocket) {
@@ -141,7 +142,8 @@ class RefusalOrderTest {
                     boolean good = c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f);
                     var headers = Map.of("origin", List.of("http://" + c));
                     var query = Map.of("transport", "polling", "EIO", "4");
-                    var request = new EngineRequest("GET", "/", query, headers, "::1", false);
+                    var request =
+                            new EngineRequest("GET", "/", query, headers, "::1", false, false);
 
                     assertThat(code(GATE.check(request, false))).isEqualTo(good ? -1 : 3);
                 });

@@ -26,7 +26,7 @@ class RequestGateTest {
         }
         var lists = new HashMap<String, List<String>>();
         headers.forEach((name, value) -> lists.put(name, List.of(value)));
-        return new EngineRequest(method, "/engine.io/", parameters, lists, "::1", webSocket);
+        return new EngineRequest(method, "/engine.io/", parameters, lists, "::1", webSocket, false);
     }
 
     private String check(EngineRequest request, boolean known) {

@@ -41,6 +41,11 @@ public final class VirtualHost implements SessionHost {
     }
 
     @Override
+    public long epochMillis() {
+        return loop.epochMillis();
+    }
+
+    @Override
     public String newId() {
         return "id" + ids++;
     }

@@ -7,6 +7,8 @@ import noom.testkit.VirtualClock;
 
 /// A loop in virtual time: tasks run when the test says so, on the test's thread.
 public final class VirtualLoop implements SessionLoop {
+    private static final long START_MILLIS = 978_307_200_000L;
+
     private final VirtualClock clock = new VirtualClock();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private int executed;
@@ -28,6 +30,11 @@ public final class VirtualLoop implements SessionLoop {
     /// Its time.
     public long nowNanos() {
         return clock.nowNanos();
+    }
+
+    /// Its time for people: it began with the third millennium.
+    public long epochMillis() {
+        return START_MILLIS + nowNanos() / 1_000_000;
     }
 
     /// Runs a task when `delay` has passed, outside the loop; the returned action takes it back.
