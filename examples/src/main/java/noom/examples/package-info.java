@@ -2,7 +2,8 @@
 /// Owner: the event loop of the one HTTP server each program starts.
 ///
 /// Three programs that grow a video call out of a chat: [noom.examples.PublicChat], and then rooms,
-/// and then pictures.
+/// and then pictures. Three more show Socket.IO at work: [noom.examples.NoticeBoard],
+/// [noom.examples.TwoServers] and [noom.examples.Thermometers].
 @NullMarked
 package noom.examples;
 
