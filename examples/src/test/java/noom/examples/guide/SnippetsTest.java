@@ -4,6 +4,7 @@ package noom.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ class SnippetsTest {
                     "socketio-redis/README.md");
 
     private final Vertx vertx = Vertx.vertx();
+    private final WebSocketClient clients = vertx.createWebSocketClient();
 
     @AfterEach
     void stop() throws Exception {
@@ -107,7 +109,7 @@ class SnippetsTest {
 
         main.invoke(instance(type));
 
-        var browser = new ScriptedBrowser(vertx.createWebSocketClient(), port);
+        var browser = new ScriptedBrowser(clients, port);
         assertThat(browser.ask("echo", "hello")).isEqualTo("[\"hello\"]");
     }
 
