@@ -6,7 +6,9 @@ const socket = io({ transports: ['websocket', 'polling'], tryAllTransports: true
 
 const byId = (id) => document.getElementById(id);
 const state = byId('state');
+const ASK_AGAIN_MILLIS = 5_000;
 let changes = 0; // heard so far
+let later; // the next question, unless a change comes before
 
 function add(list, text, server) {
   const item = document.createElement('li');
@@ -19,13 +21,16 @@ function add(list, text, server) {
   return item;
 }
 
-// An answer that a change has overtaken is old: that change asks again.
+// An answer that a change has overtaken is old: that change asks again. A server that was killed
+// tells nobody, so the page also asks when nothing happens.
 function askWho() {
+  clearTimeout(later);
   const mine = ++changes;
   socket.emit('who', (people) => {
     if (mine !== changes) return;
+    later = setTimeout(askWho, ASK_AGAIN_MILLIS);
     if (!Array.isArray(people)) {
-      state.textContent = 'The other server does not answer. The list may be old.';
+      state.textContent = 'The other server does not answer. Asking again…';
       return;
     }
     state.textContent = 'Connected';
@@ -43,6 +48,7 @@ socket.on('connect', () => {
   askWho();
 });
 socket.on('disconnect', () => {
+  clearTimeout(later);
   state.textContent = 'The server is away. Trying again…';
 });
 socket.on('changed', askWho);
