@@ -51,6 +51,7 @@ final class Browsers {
     private static void prepare() {
         Setup.forBrowsers();
         Setup.npm(E2E);
+        Setup.npm(Build.TWO_SERVERS);
         Build.program();
         Build.java("examples");
     }

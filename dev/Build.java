@@ -16,6 +16,7 @@ final class Build {
     static final Path WEB = Shell.root("web");
     static final Path CLIENT_BUNDLE = Shell.root("socketio-vertx");
     static final Path CLUSTER_NODE = Shell.root("socketio-redis");
+    static final Path TWO_SERVERS = Shell.root("examples", "two-servers", "node");
     static final Path OFFICIAL_SERVER = Shell.root("bench", "node");
     private static final Path STAMPS = Shell.root(".noom");
     static final Set<String> NOT_SOURCES =

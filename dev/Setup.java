@@ -44,7 +44,8 @@ final class Setup {
                         new Need("firefox-esr", "firefox-esr"),
                         new Need("ip", "iproute2"),
                         new Need("nft", "nftables"),
-                        new Need("fc-list", "fontconfig")));
+                        new Need("fc-list", "fontconfig"),
+                        new Need("redis-server", "redis-server")));
         var koreanFonts = Shell.capture(Shell.ROOT, List.of("fc-list", ":lang=ko"));
         if (koreanFonts.output().isBlank()) {
             installPackages(List.of("fonts-noto-cjk"));

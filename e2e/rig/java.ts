@@ -17,6 +17,8 @@ export interface JavaProgram {
   /** For example `noom.examples.PublicChat`. */
   readonly mainClass: string;
   readonly args?: readonly string[];
+  /** Beside the environment of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Network namespace to run in; the machine's own if absent. */
   readonly namespace?: string;
 }
@@ -73,10 +75,13 @@ export class JavaServer {
   }
 
   async #launch(args: readonly string[]): Promise<void> {
-    const { module, mainClass, namespace } = this.#program;
+    const { module, mainClass, namespace, env } = this.#program;
     const java = [findJava(), ...JVM_FLAGS, '-cp', classPathOf(module), mainClass, ...args];
     const command = namespace === undefined ? java : ['ip', 'netns', 'exec', namespace, ...java];
-    const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command[0] ?? '', command.slice(1), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     this.#child = child;
     this.#forget = atExit(() => child.kill('SIGKILL'));
     this.#url = await this.#urlSaidBy(child);

@@ -6,6 +6,7 @@ import { type ChromiumWishes, chromiumOptions } from './chromium.ts';
 import { launchFirefox } from './firefox.ts';
 import { type JavaProgram, JavaServer } from './java.ts';
 import { NatLab } from './netns.ts';
+import { type NodeScript, type Program, startNode, startRedis } from './programs.ts';
 import { recordPeerConnections } from './stats.ts';
 import { recordCapturedTracks } from './tracks.ts';
 import { buildWall, type Wall } from './wall.ts';
@@ -14,6 +15,10 @@ import { buildWall, type Wall } from './wall.ts';
 export interface Rig {
   /** Starts a Java program. */
   readonly startJava: (program: JavaProgram) => Promise<JavaServer>;
+  /** Starts a script in Node. */
+  readonly startNode: (script: NodeScript) => Promise<Program>;
+  /** Starts a `redis-server` of its own, on a free port, that keeps nothing. */
+  readonly startRedis: () => Promise<Program>;
   /** Opens a context of its own (own storage, own camera) in the shared browser. */
   readonly newContext: () => Promise<BrowserContext>;
   /** Opens a context in a Chromium of its own, for example in a network namespace. */
@@ -36,6 +41,28 @@ export const test = base.extend<Rig>({
       return server;
     });
     for (const server of servers) await server.stop();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  startNode: async ({}, use) => {
+    const started: Program[] = [];
+    await use(async (script) => {
+      const program = await startNode(script);
+      started.push(program);
+      return program;
+    });
+    for (const program of started) await program.stop();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  startRedis: async ({}, use) => {
+    const started: Program[] = [];
+    await use(async () => {
+      const program = await startRedis();
+      started.push(program);
+      return program;
+    });
+    for (const program of started) await program.stop();
   },
 
   newContext: async ({ browser }, use) => {

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.Optional;
 
-/// The command line of the three programs.
+/// The command line of the programs.
 ///
 /// @param host the address to bind; loopback unless told
 /// @param port 0 to 65,535; 0 takes any free one

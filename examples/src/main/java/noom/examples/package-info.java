@@ -2,7 +2,8 @@
 /// Owner: the event loop of the one HTTP server each program starts.
 ///
 /// Three programs that grow a video call out of a chat: [noom.examples.PublicChat], and then rooms,
-/// and then pictures. Beside them [noom.examples.AdminDesk] shows a server that can be watched.
+/// and then pictures. Four more show Socket.IO at work: [noom.examples.NoticeBoard],
+/// [noom.examples.TwoServers], [noom.examples.Thermometers] and [noom.examples.AdminDesk].
 @NullMarked
 package noom.examples;
 

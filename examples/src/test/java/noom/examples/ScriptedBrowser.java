@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A Socket.IO client of a few lines: WebSocket only, main namespace only, text only.
-final class ScriptedBrowser {
+public final class ScriptedBrowser {
     private static final int LIMIT_SECONDS = 30;
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
@@ -22,7 +22,7 @@ final class ScriptedBrowser {
     private final String id;
     private int acksAsked;
 
-    ScriptedBrowser(WebSocketClient client, int port) throws Exception {
+    public ScriptedBrowser(WebSocketClient client, int port) throws Exception {
         socket =
                 client.connect(port, "127.0.0.1", "/socket.io/?EIO=4&transport=websocket")
                         .onSuccess(s -> s.textMessageHandler(this::take))
@@ -41,7 +41,7 @@ final class ScriptedBrowser {
     }
 
     /// Sends an event and waits for its acknowledgement: the arguments as JSON.
-    String ask(Object... nameAndArguments) throws Exception {
+    public String ask(Object... nameAndArguments) throws Exception {
         int number = acksAsked++;
         write("42" + number + JsonArray.of(nameAndArguments).encode());
         return next("43" + number).substring(("43" + number).length());

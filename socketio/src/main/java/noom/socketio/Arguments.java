@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The typed accessors throw [EventRefusedException] `bad-argument` when there is no such argument
 /// or it is of another type, so a handler may take what it needs and leave the rest to the library.
+/// From any thread; maps, lists and arrays are the same for all handlers of an event.
 public sealed interface Arguments permits EventArguments, AckArguments, ServerSideEvent {
     /// All arguments; a list that cannot be changed.
     List<@Nullable Object> values();

@@ -54,7 +54,7 @@ public final class Broadcast {
         return with(flags.asVolatile());
     }
 
-    /// Compressed or not, by transports that compress.
+    /// Tells the other servers of a cluster to compress or not; transports here go by size alone.
     public Broadcast compress(boolean value) {
         return with(flags.withCompress(value));
     }

@@ -3,7 +3,9 @@ package noom.socketio;
 
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a socket may join a namespace; runs on the socket's handler thread.
+/// Decides whether a socket may join a namespace; runs on the socket's handler thread and may
+/// block. Whoever is refused gets CONNECT_ERROR (Socket.IO protocol, revision 5, "Connection to a
+/// namespace"); an exception refuses with `Internal server error`, and nobody is told why.
 @FunctionalInterface
 public interface Middleware {
     /// Must call `next` once, now or later, from any thread. The socket may join rooms already, but

@@ -101,7 +101,8 @@ public final class Socket {
         return membership.connection().publicId();
     }
 
-    /// Anything the application wants to remember of this socket.
+    /// What the application remembers of this socket; no null. With recovery, and in a cluster, it
+    /// is sent to other servers: plain values then, of the types that [#emit] takes.
     public ConcurrentMap<String, Object> data() {
         return data;
     }
@@ -178,7 +179,7 @@ public final class Socket {
         return new SocketEmitter(this, BroadcastFlags.NONE.asVolatile());
     }
 
-    /// Sends what follows compressed or not, if the transport compresses.
+    /// Sends what follows with this flag; see [Broadcast#compress].
     public SocketEmitter compress(boolean value) {
         return new SocketEmitter(this, BroadcastFlags.NONE.withCompress(value));
     }
@@ -275,7 +276,7 @@ public final class Socket {
         namespace.adapter().join(id, joined);
     }
 
-    /// Leaves a room.
+    /// Leaves a room; does nothing if it is not in it.
     public void leave(String room) {
         namespace.adapter().leave(id, room);
     }
@@ -305,7 +306,8 @@ public final class Socket {
         return new Broadcast(namespace, Selection.ALL.withoutRooms(id), BroadcastFlags.NONE);
     }
 
-    /// Makes it leave the namespace; the client does not come back by itself.
+    /// Makes it leave the namespace (`server namespace disconnect`); the client does not come back
+    /// by itself, and is not recovered. Returns at once.
     ///
     /// @param close whether its connection ends, with all its namespaces
     public void disconnect(boolean close) {

@@ -19,7 +19,7 @@ public final class SocketEmitter {
         return new SocketEmitter(socket, flags.asVolatile());
     }
 
-    /// Compressed or not, if the transport compresses.
+    /// With this flag; see [Broadcast#compress].
     public SocketEmitter compress(boolean value) {
         return new SocketEmitter(socket, flags.withCompress(value));
     }

@@ -237,4 +237,29 @@ class HandlersTest {
         assertThat(forever.join().integer(0)).isEqualTo(1);
         assertThat(distant.join().integer(0)).isEqualTo(2);
     }
+
+    @Test
+    void all_handlers_of_an_event_get_the_same_objects() {
+        var seen = new ArrayList<Object>();
+        var client =
+                client(
+                        socket ->
+                                socket.on("dish", event -> seen.add(event.object(0)))
+                                        .on("dish", event -> seen.add(event.object(0))));
+
+        client.send("2[\"dish\",{\"name\":\"soup\"}]");
+
+        assertThat(seen).hasSize(2);
+        assertThat(seen.getFirst()).isSameAs(seen.getLast());
+    }
+
+    @Test
+    void leaving_a_room_that_one_is_not_in_does_nothing() {
+        client(socket -> socket.join("kitchen"));
+
+        socket().leave("cellar");
+
+        assertThat(socket().rooms()).containsExactly(socket().id(), "kitchen");
+        assertThat(errors).isEmpty();
+    }
 }

@@ -21,7 +21,7 @@ import noom.socketio.adapter.LocalSockets;
 /// heard when Redis is back, as far as the stream was kept. A message whose receipt Redis could not
 /// confirm is sent again, so others may get it twice.
 ///
-/// Any thread may call.
+/// One object serves one [noom.socketio.SocketIoServer]. Any thread may call.
 public final class RedisStreams implements Adapter.Factory, AutoCloseable {
     private final RedisStreamsConfig config;
     private final RedisLink link;
@@ -35,14 +35,14 @@ public final class RedisStreams implements Adapter.Factory, AutoCloseable {
         link.follow(config.streamName(), config.readCount(), config.blockTime(), this::hear);
     }
 
-    /// Connects with the official adapter's settings.
+    /// Connects with the official adapter's settings, and waits until it has.
     ///
     /// @throws io.lettuce.core.RedisConnectionException when Redis is not there
     public static RedisStreams connect(String uri) {
         return connect(uri, RedisStreamsConfig.DEFAULT);
     }
 
-    /// Connects.
+    /// Connects, and waits until it has.
     ///
     /// @param uri for example `redis://127.0.0.1:6379` or `rediss://user:secret@redis.example`
     /// @throws io.lettuce.core.RedisConnectionException when Redis is not there
@@ -71,7 +71,7 @@ public final class RedisStreams implements Adapter.Factory, AutoCloseable {
         }
     }
 
-    /// Leaves the cluster; close the server before.
+    /// Leaves the cluster; close the server before, and use neither again.
     @Override
     public void close() {
         nodes.values().forEach(node -> node.adapter().close());

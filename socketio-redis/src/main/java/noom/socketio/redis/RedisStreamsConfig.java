@@ -5,6 +5,8 @@ import java.time.Duration;
 import noom.socketio.adapter.ClusterTimings;
 
 /// Names and sizes; all servers of a cluster must have the same, the official ones among them.
+/// There they are called `streamName`, `channelPrefix`, `sessionKeyPrefix`, `maxLen`, `readCount`
+/// and `blockTimeInMs`.
 ///
 /// @param streamName of the stream with all lasting messages
 /// @param channelPrefix of the channels for requests and answers

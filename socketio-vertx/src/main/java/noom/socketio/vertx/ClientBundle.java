@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The official browser client, served as files with a quoted ETag. Read once, then immutable.
+/// The official browser client, served as files with a quoted ETag (RFC 9110 section 8.8.3). Read
+/// once, then immutable: any number of handlers may share it.
 public final class ClientBundle {
     private static final List<String> NAMES =
             List.of(

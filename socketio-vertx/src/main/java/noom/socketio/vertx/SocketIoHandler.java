@@ -18,7 +18,9 @@ import noom.socketio.SocketIoServer;
 ///         .requestHandler(new SocketIoHandler(vertx, io).orElse(request -> …))
 ///         .listen(3000);
 /// ```
-/// One handler may serve several servers, such as one per event loop.
+/// One handler may serve several servers, such as one per event loop: requests find their session
+/// on whatever loop they arrive. Two handlers with one [SocketIoServer] share no sessions. Made on
+/// any thread; [#handle] is for event loops.
 public final class SocketIoHandler implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final SocketIoServer server;
@@ -26,7 +28,7 @@ public final class SocketIoHandler implements Handler<HttpServerRequest> {
     private final EngineHandler engine;
     private final ClientBundle bundle;
 
-    /// Serves the browser client that is packed into the jar.
+    /// Serves the browser client that is packed into the jar. Reads it, so it blocks for a moment.
     public SocketIoHandler(Vertx vertx, SocketIoServer server) {
         this(vertx, server, ClientBundle.packed());
     }
@@ -56,12 +58,14 @@ public final class SocketIoHandler implements Handler<HttpServerRequest> {
     /// ```
     ///
     /// @param source the client's address, for the limits of `engine.admission` and for
-    ///     [noom.socketio.Handshake#remoteAddress]; asked on the web loop for each request
+    ///     [noom.socketio.Handshake#remoteAddress]; asked on the web loop for each request, so it
+    ///     must not block. Believe a header only if your own proxy sets it
     public SocketIoHandler withSource(Function<HttpServerRequest, String> source) {
         return new SocketIoHandler(vertx, server, bundle, source);
     }
 
-    /// Server options that fit the settings; the rest of them is the application's.
+    /// Server options that fit the settings: size of frames, compression. The rest of them, such as
+    /// port and TLS, is the application's. A new object for each call.
     public static HttpServerOptions serverOptions(SocketIoConfig config) {
         return EngineHandler.serverOptions(config.engine());
     }
@@ -85,7 +89,8 @@ public final class SocketIoHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    /// A handler for a whole server: Socket.IO here, everything else there.
+    /// A handler for a whole server: Socket.IO here, everything else there, such as a `Router`.
+    /// What the application gets has not been touched.
     public Handler<HttpServerRequest> orElse(Handler<HttpServerRequest> application) {
         return request -> {
             if (matches(request)) {

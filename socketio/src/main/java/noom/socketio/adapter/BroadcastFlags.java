@@ -7,11 +7,11 @@ import java.time.Duration;
 ///
 /// @param isVolatile dropped for a client that does not take it at once
 /// @param isLocal for the sockets of this server only
-/// @param compress whether a transport that compresses may compress it
+/// @param compress told to other servers; transports of this library go by size alone
 /// @param timeout how long answers are awaited; zero means the adapter's own time
 public record BroadcastFlags(
         boolean isVolatile, boolean isLocal, boolean compress, Duration timeout) {
-    /// Kept for whoever is busy, on every server, compressed if the transport does.
+    /// Kept for whoever is busy, on every server.
     public static final BroadcastFlags NONE = new BroadcastFlags(false, false, true, Duration.ZERO);
 
     /// @throws IllegalArgumentException if the timeout is negative

@@ -12,7 +12,7 @@ import noom.socketio.protocol.Packet;
 import org.jspecify.annotations.Nullable;
 
 /// Cluster messages as a number and a tree of plain objects, which a transport writes as JSON or
-/// MessagePack: the official adapters' `type` and `data`.
+/// MessagePack: the official adapters' `type` and `data`. Any thread.
 public final class ClusterFormat {
     private static final int EVENT = 2;
     private static final int BINARY_EVENT = 5;

@@ -4,7 +4,8 @@ package noom.socketio.engine;
 import java.util.Optional;
 
 /// Decides which requests come in, in the official order: transport, origin, session or method,
-/// door-keeper, version. What only the session can know it refuses itself.
+/// door-keeper, version. What only the session can know it refuses itself. Any thread; the policy
+/// is asked on the caller's.
 public final class RequestGate {
     private final EngineConfig config;
 

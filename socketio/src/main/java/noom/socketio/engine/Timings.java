@@ -3,7 +3,8 @@ package noom.socketio.engine;
 
 import java.time.Duration;
 
-/// The clockwork of a session; every duration is positive.
+/// The clockwork of a session (Engine.IO protocol, revision 4, "Heartbeat" and "Upgrade"); every
+/// duration is positive.
 ///
 /// @param pingInterval from a client's pong to the server's next ping
 /// @param pingTimeout from a ping to the session's end if no pong came

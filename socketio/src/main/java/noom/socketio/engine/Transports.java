@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.socketio.engine;
 
-/// The transports a server offers.
+/// The transports a server offers; a request for another gets 400, code 0.
 ///
 /// @param polling HTTP long-polling
 /// @param webSocket WebSocket, from the start

@@ -4,7 +4,8 @@ package noom.socketio.protocol;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Packets to what travels: `type [count "-"] [namespace ","] [ack id] [JSON]`, then attachments.
+/// Packets to what travels: `type [count "-"] [namespace ","] [ack id] [JSON]`, then attachments
+/// (Socket.IO protocol, revision 5, "Packet encoding"). Any thread.
 public final class PacketEncoder {
     private PacketEncoder() {}
 
