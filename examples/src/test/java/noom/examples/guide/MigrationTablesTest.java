@@ -28,6 +28,7 @@ class MigrationTablesTest {
             List.of(
                     "noom.socketio.",
                     "noom.socketio.adapter.",
+                    "noom.socketio.admin.",
                     "noom.socketio.engine.",
                     "noom.socketio.msgpack.",
                     "noom.socketio.protocol.",

@@ -29,6 +29,7 @@ final class SnippetCompiler {
             List.of(
                     "noom.socketio.*",
                     "noom.socketio.adapter.*",
+                    "noom.socketio.admin.*",
                     "noom.socketio.engine.*",
                     "noom.socketio.msgpack.*",
                     "noom.socketio.protocol.*",
