@@ -387,12 +387,21 @@ public final class Socket {
     void onEnd(DisconnectReason reason) {
         run(listeners.disconnecting(), reason);
         if (reason.isRecoverable() && namespace.recovery().isOn()) {
-            var session = new StoredSession(id, pid, List.copyOf(rooms()), plainData());
-            namespace.adapter().sessions().persist(session, membership.host().nowNanos());
+            keepForReturn();
         }
         namespace.onDisconnected(this);
         connected = false;
         run(listeners.disconnected(), reason);
+    }
+
+    /// A store may refuse data that is not plain: then the client comes back as a newcomer.
+    private void keepForReturn() {
+        try {
+            var session = new StoredSession(id, pid, List.copyOf(rooms()), plainData());
+            namespace.adapter().sessions().persist(session, membership.host().nowNanos());
+        } catch (RuntimeException e) {
+            namespace.server().reportHandlerError(this, e);
+        }
     }
 
     /// Every handler is called, whatever the others do; see [SocketHandler].

@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import noom.socketio.adapter.RecoverySettings;
+import noom.socketio.adapter.SessionStore;
+import noom.socketio.adapter.StoredSession;
+import noom.socketio.adapter.VirtualBus;
 import noom.socketio.engine.VirtualLoop;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Connection state recovery as the official client sees it.
@@ -285,6 +291,51 @@ class RecoveryTest {
         boolean recovered = frames.getLast().contains(lost.pid());
         assertThat(frames).hasSize(recovered ? missed + 1 : 1);
         return recovered;
+    }
+
+    /// A store that has no way to write what an application put into a socket's data.
+    private static final class RefusingStore implements SessionStore {
+        @Override
+        public void persist(StoredSession session, long nowNanos) {
+            throw new IllegalArgumentException("not plain");
+        }
+
+        @Override
+        public CompletableFuture<Optional<StoredSession>> claim(
+                String pid, String offset, long nowNanos) {
+            return NONE.claim(pid, offset, nowNanos);
+        }
+
+        @Override
+        public CompletableFuture<Optional<List<List<@Nullable Object>>>> missed(
+                StoredSession session, String offset) {
+            return NONE.missed(session, offset);
+        }
+    }
+
+    @Test
+    void who_cannot_be_kept_leaves_all_the_same() {
+        var bus = new VirtualBus(loop);
+        var io =
+                new SocketIoServer(
+                        SocketIoConfig.defaults().with(RecoverySettings.ON),
+                        (namespace, local) -> bus.join("a", namespace, local, new RefusingStore()));
+        var heard = new ArrayList<String>();
+        io.onHandlerError((_, failure) -> heard.add(failure.getMessage()));
+        io.onConnection(
+                socket -> {
+                    sockets.add(socket);
+                    socket.onDisconnect(reason -> heard.add(reason.text()));
+                });
+        var client = ScriptedClient.connected(io, loop);
+
+        client.hangUp();
+        loop.settle();
+
+        assertThat(heard).containsExactly("not plain", "transport close");
+        assertThat(io.sockets()).isEmpty();
+        assertThat(io.adapter().rooms()).isEmpty();
+        assertThat(sockets.getFirst().isConnected()).isFalse();
     }
 
     @Test

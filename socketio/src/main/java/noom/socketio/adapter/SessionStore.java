@@ -35,6 +35,9 @@ public interface SessionStore {
     /// Keeps a session, for the time that [RecoverySettings#window] says.
     ///
     /// Called while the socket is still in its rooms.
+    ///
+    /// @throws RuntimeException if it cannot be kept, for example for data that is not plain: then
+    ///     the client comes back as a newcomer
     void persist(StoredSession session, long nowNanos);
 
     /// Takes the session with this secret; it can be taken once.
