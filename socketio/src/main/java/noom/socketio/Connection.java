@@ -249,6 +249,13 @@ final class Connection implements EngineSession.Sink {
         host.rearm();
     }
 
+    /// Writes what a client missed. Its settings bound it; counted as unsent, it could be just what
+    /// a slow client was closed for, and would close it again.
+    void writeMissed(Frames frames) {
+        session.sendExempt(frames.messages(), host.nowNanos());
+        host.rearm();
+    }
+
     /// Whether a volatile event would go out now.
     boolean isWritable() {
         var limits = config().sockets();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import noom.socketio.adapter.RecoverySettings;
+import noom.socketio.engine.OutputLimits;
 import noom.socketio.engine.VirtualLoop;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,38 @@ class RecoveryTest {
 
     private static String auth(String pid, String offset) {
         return "0{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}";
+    }
+
+    @Test
+    void who_missed_more_than_may_wait_unsent_gets_it_all_the_same() {
+        var defaults = SocketIoConfig.defaults();
+        var output = new OutputLimits(2_000, 100, Duration.ofDays(1));
+        var config = defaults.with(defaults.engine().with(output)).with(RecoverySettings.ON);
+        var io = new SocketIoServer(config);
+        var client = client(io);
+        client.send("0");
+        var pid = value(client.take().getFirst(), "pid");
+        io.emit("first");
+        loop.settle();
+        var offset = offset(client.take().getFirst());
+        client.hangUp();
+        for (int i = 0; i < 10; i++) {
+            io.emit("missed", "x".repeat(1_000));
+        }
+
+        var back = client(io);
+        back.link.setWritable(false);
+        back.send(auth(pid, offset));
+        assertThat(back.take()).as("it takes nothing yet").isEmpty();
+        back.link.setWritable(true);
+        back.drained();
+
+        assertThat(back.link.isClosed()).isFalse();
+        assertThat(back.take()).hasSize(11);
+        back.link.setWritable(false);
+        io.emit("new", "x".repeat(2_001));
+        loop.settle();
+        assertThat(back.link.isClosed()).as("what is new counts").isTrue();
     }
 
     @Test

@@ -3,17 +3,19 @@ package noom.socketio.redis;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import noom.socketio.engine.SessionLoop;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that owns the adapters of a cluster.
+/// The one thread that owns the adapters of a cluster. What it is given once it is closed is dropped.
 final class ClusterLoop implements SessionLoop, AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private volatile @Nullable Thread thread;
     private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, this::thread);
+            new ScheduledThreadPoolExecutor(
+                    1, this::thread, new ThreadPoolExecutor.DiscardPolicy()); // of what is too late
 
     private Thread thread(Runnable work) {
         var made = Thread.ofPlatform().daemon().name("noom-cluster").unstarted(work);
@@ -23,9 +25,7 @@ final class ClusterLoop implements SessionLoop, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        if (!executor.isShutdown()) {
-            executor.execute(() -> run(task));
-        }
+        executor.execute(() -> run(task));
     }
 
     /// Runs a task at a time of `System.nanoTime()`.

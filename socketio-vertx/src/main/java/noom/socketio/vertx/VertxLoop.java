@@ -3,6 +3,7 @@ package noom.socketio.vertx;
 
 import io.vertx.core.Context;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import noom.socketio.engine.SessionLoop;
 
 /// A Vert.x event loop. One object per event-loop thread, so that sessions can be grouped by it.
@@ -40,9 +41,15 @@ final class VertxLoop implements SessionLoop {
         return outbox;
     }
 
+    /// Drops the task if the loop has ended with its Vert.x: there is nobody to write to any more,
+    /// and what the last handlers still say must not fail them.
     @Override
     public void execute(Runnable task) {
-        context.runOnContext(_ -> task.run());
+        try {
+            context.runOnContext(_ -> task.run());
+        } catch (RejectedExecutionException _) {
+            // as said above
+        }
     }
 
     @Override

@@ -61,6 +61,11 @@ final class RawWebSocket implements AutoCloseable {
         }
     }
 
+    /// By which the server knows this connection.
+    int localPort() {
+        return tcp.getLocalPort();
+    }
+
     /// The status line and the headers of the handshake's answer.
     String answer() {
         return answer.toString();
