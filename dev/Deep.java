@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 ///
 /// `fuzz` gives every parser [#INPUTS] inputs, `limits` breaks every limit of the Socket.IO server
 /// while a bystander watches, `slow` has a client that stops reading, `bombs` sends what is large
-/// after inflating, and `races` looks for races in all classes that threads share. A block may be run
+/// after inflating, and `races` looks for races in all classes that threads share. A block may be
+// run
 /// alone, and one target of `fuzz` or `races` by its name. `races` goes on where it was broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;

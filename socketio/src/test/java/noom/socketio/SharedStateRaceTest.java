@@ -44,7 +44,8 @@ class SharedStateRaceTest {
 
     @Param(name = "handler", gen = IntGen.class, conf = "0:1")
     public static final class HandlersOfOneName {
-        private static final List<SocketHandler<EventArguments>> HANDLERS = List.of(_ -> {}, _ -> {});
+        private static final List<SocketHandler<EventArguments>> HANDLERS =
+                List.of(_ -> {}, _ -> {});
 
         private final Listeners listeners = new Listeners();
 
@@ -73,8 +74,7 @@ class SharedStateRaceTest {
 
     public static final class NamespaceOnDemand {
         private final SocketIoServer server =
-                new SocketIoServer(
-                        SocketIoConfig.defaults().withCleanupEmptyChildNamespaces(true));
+                new SocketIoServer(SocketIoConfig.defaults().withCleanupEmptyChildNamespaces(true));
         private final ParentNamespace parent = server.of(Pattern.compile("^/room$"));
 
         @Operation

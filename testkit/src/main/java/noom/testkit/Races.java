@@ -34,7 +34,8 @@ public final class Races {
 
     /// Checks by trying the turns that threads can take.
     ///
-    /// @param operations has methods with Lincheck's `@Operation`, and may have one with `@Validate`
+    /// @param operations has methods with Lincheck's `@Operation`, and may have one with
+    // `@Validate`
     /// @throws AssertionError naming the operations, their results and the turns
     public static void model(Class<?> operations) {
         ModelCheckingOptions options = settings(new ModelCheckingOptions());
@@ -86,7 +87,8 @@ public final class Races {
         var methods = tests.getDeclaredMethods();
         Arrays.sort(methods, Comparator.comparing(method -> method.getName()));
         for (var method : methods) {
-            if (method.isAnnotationPresent(Test.class) && !Modifier.isStatic(method.getModifiers())) {
+            if (method.isAnnotationPresent(Test.class)
+                    && !Modifier.isStatic(method.getModifiers())) {
                 var constructor = tests.getDeclaredConstructor();
                 constructor.setAccessible(true);
                 method.setAccessible(true);

@@ -5,13 +5,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import noom.socketio.engine.SessionLoop;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that owns the adapters of a cluster. What it is given once it is closed is dropped.
+/// The one thread that owns the adapters of a cluster. What it is given once it is closed is
+// dropped.
 final class ClusterLoop implements SessionLoop, AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
+    private final AtomicLong turns = new AtomicLong();
     private volatile @Nullable Thread thread;
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(
@@ -34,12 +37,26 @@ final class ClusterLoop implements SessionLoop, AutoCloseable {
         return executor.schedule(() -> run(task), waitNanos, TimeUnit.NANOSECONDS);
     }
 
-    private static void run(Runnable task) {
+    private void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
             System.getLogger("noom.socketio.redis")
                     .log(System.Logger.Level.ERROR, "a task of the cluster failed", e);
+        } finally {
+            turns.incrementAndGet();
+        }
+    }
+
+    /// Turns that have ended; the number of the one that runs.
+    long turn() {
+        return turns.get();
+    }
+
+    /// Waits, for as long as a turn takes, until this one has ended. Not for tasks of this loop.
+    void awaitEnd(long turn) {
+        while (turns.get() <= turn) {
+            Thread.onSpinWait();
         }
     }
 

@@ -51,8 +51,7 @@ class RecoveryAcrossNodesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void a_client_whose_line_was_cut_hears_everything_once_and_in_order(int seed)
-            throws Exception {
+    void a_client_whose_line_was_cut_hears_everything_once_and_in_order(int seed) throws Exception {
         var random = new SplittableRandom(seed);
         int home = random.nextInt(2);
         var journey = new Journey("trip " + seed, random);

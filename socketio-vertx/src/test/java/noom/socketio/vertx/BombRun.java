@@ -15,7 +15,8 @@ import noom.socketio.SocketIoConfig;
 import noom.socketio.SocketIoServer;
 import noom.socketio.engine.Compression;
 
-/// Zeros that are small on the wire and large after inflating, sent to a server that takes a million
+/// Zeros that are small on the wire and large after inflating, sent to a server that takes a
+// million
 /// bytes at most: what it answers, and what its event loops allocated for it.
 ///
 /// Run without arguments for the figures, printed as text.

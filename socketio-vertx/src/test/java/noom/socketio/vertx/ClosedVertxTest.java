@@ -87,10 +87,7 @@ class ClosedVertxTest {
                                                                                     .getOrCreateContext());
                                                     var writer =
                                                             new FrameWriter(
-                                                                    webSocket,
-                                                                    loop,
-                                                                    loop,
-                                                                    config,
+                                                                    webSocket, loop, loop, config,
                                                                     () -> {});
                                                     webSocket.closeHandler(
                                                             _ -> use(writer, loop, asked));

@@ -9,8 +9,7 @@ import java.util.stream.LongStream;
 record Delays(int count, double p50Millis, double p99Millis, double maxMillis) {
     static Delays of(LongStream nanos) {
         var sorted = nanos.sorted().toArray();
-        return new Delays(
-                sorted.length, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+        return new Delays(sorted.length, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
     }
 
     private static double at(long[] sorted, double share) {

@@ -17,7 +17,8 @@ import noom.socketio.SocketIoServer;
 import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.engine.OutputLimits;
 
-/// One member of a room stops reading its socket, over real TCP. What waits for it is bounded, it is
+/// One member of a room stops reading its socket, over real TCP. What waits for it is bounded, it
+// is
 /// closed, the others miss nothing, and when it comes back it gets what it missed.
 ///
 /// Three phases: all read; one does not, until the server closes it; it is back. Run without
@@ -68,9 +69,7 @@ final class SlowConsumerRun implements AutoCloseable {
         var recovery = RecoverySettings.ON.withLimits(MAX_MISSED, 128 << 20, 256 << 20);
         this.members = members;
         this.joined = new CountDownLatch(members);
-        this.io =
-                new SocketIoServer(
-                        defaults.with(defaults.engine().with(output)).with(recovery));
+        this.io = new SocketIoServer(defaults.with(defaults.engine().with(output)).with(recovery));
         io.onConnection(this::join);
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(TestServer.LOOPS));
         this.unsent = new UnsentBytes(io);

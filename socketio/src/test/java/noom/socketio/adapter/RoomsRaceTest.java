@@ -28,7 +28,8 @@ class RoomsRaceTest {
     }
 
     private static void requireAgreement(Rooms rooms) {
-        rooms.sids().forEach((sid, mine) -> mine.forEach(room -> require(rooms.rooms(), room, sid)));
+        rooms.sids()
+                .forEach((sid, mine) -> mine.forEach(room -> require(rooms.rooms(), room, sid)));
         rooms.rooms().forEach((room, in) -> in.forEach(sid -> require(rooms.sids(), sid, room)));
     }
 
