@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 
 /// Long runs whose results are kept as text in `bench/results/`.
 ///
-/// `fuzz` gives every parser [#INPUTS] inputs, `limits` breaks every limit of the Socket.IO server
-/// while a bystander watches, `slow` has a client that stops reading, `bombs` sends what is large
-/// after inflating, and `races` looks for races in all classes that threads share. A block may be
-// run
-/// alone, and one target of `fuzz` or `races` by its name. `races` goes on where it was broken off.
+/// `fuzz` gives every parser [#INPUTS] inputs, `limits` breaks every limit of the Socket.IO
+/// server while a bystander watches, `slow` has a client that stops reading, `bombs` sends what
+/// is large after inflating, and `races` looks for races in all classes that threads share. A
+/// block may be run alone, and one target of `fuzz` or `races` by its name. `races` goes on
+/// where it was broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
     private static final int BRIEF_SECONDS = 5;

@@ -9,9 +9,9 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A TCP line on the loopback interface between a client and a server. It can be cut, which ends
-// all
-/// connections as a broken network does, and refuses new ones until it leads somewhere again.
+/// A TCP line on the loopback interface between a client and a server. It can be cut, which
+/// ends all connections as a broken network does, and refuses new ones until it leads somewhere
+/// again.
 ///
 /// Any thread may call.
 public final class CuttableLine implements AutoCloseable {

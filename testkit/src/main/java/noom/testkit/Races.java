@@ -35,7 +35,7 @@ public final class Races {
     /// Checks by trying the turns that threads can take.
     ///
     /// @param operations has methods with Lincheck's `@Operation`, and may have one with
-    // `@Validate`
+    ///     `@Validate`
     /// @throws AssertionError naming the operations, their results and the turns
     public static void model(Class<?> operations) {
         ModelCheckingOptions options = settings(new ModelCheckingOptions());

@@ -9,10 +9,10 @@ import java.util.function.BiConsumer;
 
 /// Who listens to which channel of Redis, at most one for each. Any thread may call.
 ///
-/// Memory order: a listener changes, and Redis is told of it, inside `compute` of the channel, and
-/// Redis hears what it is told in the order of the calls. So in the end it sends a channel's
-// messages
-/// exactly if there is a listener, even if one ends while the next one begins.
+/// Memory order: a listener changes, and Redis is told of it, inside `compute` of the channel,
+/// and Redis hears what it is told in the order of the calls. So in the end it sends a
+/// channel's messages exactly if there is a listener, even if one ends while the next one
+/// begins.
 final class ChannelListeners {
     private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
     private final Commands commands;

@@ -10,7 +10,7 @@ import noom.socketio.engine.SessionLoop;
 import org.jspecify.annotations.Nullable;
 
 /// The one thread that owns the adapters of a cluster. What it is given once it is closed is
-// dropped.
+/// dropped.
 final class ClusterLoop implements SessionLoop, AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 

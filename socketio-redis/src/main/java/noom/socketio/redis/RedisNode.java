@@ -129,10 +129,9 @@ final class RedisNode implements ClusterHost {
         return sent.toCompletableFuture().copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
-    /// Completes when the entry is read again, not when Redis has it: what others appended before
-    // it
-    /// may not have come yet. A client that had got this entry already would say so when it comes
-    /// back, and would never get theirs.
+    /// Completes when the entry is read again, not when Redis has it: what others appended
+    /// before it may not have come yet. A client that had got this entry already would say so
+    /// when it comes back, and would never get theirs.
     private CompletableFuture<String> append(Envelope message) {
         var number = String.valueOf(ownCount++);
         var appended = new Appended(new CompletableFuture<>(), loop.turn());

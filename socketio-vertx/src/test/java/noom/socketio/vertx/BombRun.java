@@ -16,8 +16,7 @@ import noom.socketio.SocketIoServer;
 import noom.socketio.engine.Compression;
 
 /// Zeros that are small on the wire and large after inflating, sent to a server that takes a
-// million
-/// bytes at most: what it answers, and what its event loops allocated for it.
+/// million bytes at most: what it answers, and what its event loops allocated for it.
 ///
 /// Run without arguments for the figures, printed as text.
 final class BombRun implements AutoCloseable {

@@ -17,9 +17,8 @@ import noom.socketio.SocketIoServer;
 import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.engine.OutputLimits;
 
-/// One member of a room stops reading its socket, over real TCP. What waits for it is bounded, it
-// is
-/// closed, the others miss nothing, and when it comes back it gets what it missed.
+/// One member of a room stops reading its socket, over real TCP. What waits for it is bounded,
+/// it is closed, the others miss nothing, and when it comes back it gets what it missed.
 ///
 /// Three phases: all read; one does not, until the server closes it; it is back. Run without
 /// arguments for the figures, printed as text.
