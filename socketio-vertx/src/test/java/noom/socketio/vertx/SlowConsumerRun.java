@@ -177,7 +177,7 @@ final class SlowConsumerRun implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         int members = 20;
         try (var run = new SlowConsumerRun(members)) {
-            var result = run.run(true, 300);
+            var result = run.run(true, 200);
             Stream.of(
                             "%d members of a room, 20 broadcasts a second of %,d bytes; one stops reading"
                                     .formatted(members, EVENT_BYTES),
