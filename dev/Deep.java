@@ -11,11 +11,15 @@ import java.util.regex.Pattern;
 
 /// Long runs whose results are kept as text in `bench/results/`.
 ///
-/// `fuzz` gives every parser [#INPUTS] inputs, `limits` breaks every limit of the Socket.IO server
-/// while a bystander watches. A block may be run alone, and one target of `fuzz` by its name.
+/// `fuzz` gives every parser [#INPUTS] inputs, `limits` breaks every limit of the Socket.IO
+/// server while a bystander watches, `slow` has a client that stops reading, `bombs` sends what
+/// is large after inflating, and `races` looks for races in all classes that threads share. A
+/// block may be run alone, and one target of `fuzz` or `races` by its name. `races` goes on
+/// where it was broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
     private static final int BRIEF_SECONDS = 5;
+    private static final List<String> BLOCKS = List.of("fuzz", "limits", "slow", "bombs", "races");
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
 
     private Deep() {}
@@ -31,11 +35,16 @@ final class Deep {
         Setup.npm(Build.CLIENT_BUNDLE);
         Shell.run(Shell.ROOT, Build.maven("-Dspotless.check.skip", "process-test-classes"));
         boolean all = words.isEmpty();
-        if (all || words.getFirst().equals("fuzz")) {
-            fuzz(words.size() > 1 ? words.get(1) : "");
-        }
-        if (all || words.getFirst().equals("limits")) {
-            limits();
+        String only = words.size() > 1 ? words.get(1) : "";
+        for (String block : all ? BLOCKS : List.of(words.getFirst())) {
+            switch (block) {
+                case "fuzz" -> fuzz(only);
+                case "limits" -> figures("OverLimitRun", "limits.txt");
+                case "slow" -> figures("SlowConsumerRun", "slow-consumer.txt");
+                case "bombs" -> figures("BombRun", "bombs.txt");
+                case "races" -> races(only);
+                default -> throw new Shell.Failure("no block '" + block + "' in " + BLOCKS + ".");
+            }
         }
         return 0;
     }
@@ -43,7 +52,7 @@ final class Deep {
     /// Every target for a few seconds, as a tier of `./noom test`.
     static int fuzzBriefly() {
         Shell.run(Shell.ROOT, Build.maven("-Dspotless.check.skip", "process-test-classes"));
-        var targets = targets();
+        var targets = targets("FuzzTest.java");
         // Side by side: half of each run is the start of its virtual machine.
         targets.parallelStream()
                 .map(target -> report(target, fuzz(target, "-max_total_time=" + BRIEF_SECONDS)))
@@ -57,7 +66,7 @@ final class Deep {
 
     private static void fuzz(String only) {
         var lines = new ArrayList<String>();
-        for (var target : targets()) {
+        for (var target : targets("FuzzTest.java")) {
             if (only.isEmpty() || target.shortName().equals(only)) {
                 String line = report(target, fuzz(target, "-runs=" + INPUTS));
                 Shell.say(line);
@@ -104,7 +113,7 @@ final class Deep {
                 + Shell.root(module, "target", "classes");
     }
 
-    private static List<Target> targets() {
+    private static List<Target> targets(String suffix) {
         var targets = new ArrayList<Target>();
         for (String module : Build.modules()) {
             var sources = Shell.root(module, "src", "test", "java");
@@ -112,7 +121,7 @@ final class Deep {
                 continue;
             }
             try (var files = Files.walk(sources)) {
-                files.filter(file -> file.toString().endsWith("FuzzTest.java"))
+                files.filter(file -> file.toString().endsWith(suffix))
                         .map(file -> sources.relativize(file).toString())
                         .map(name -> name.replace(".java", "").replace(File.separatorChar, '.'))
                         .sorted()
@@ -124,21 +133,76 @@ final class Deep {
         return targets;
     }
 
-    private static void limits() {
-        var outcome =
-                Shell.capture(
-                        Shell.ROOT,
-                        List.of(
-                                Build.javaProgram(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                testClassPath("socketio-vertx"),
-                                "noom.socketio.vertx.OverLimitRun"));
+    /// Runs a main class of the tests of `socketio-vertx` that prints figures, and keeps them.
+    private static void figures(String mainClass, String file) {
+        var command = new ArrayList<>(List.of(Build.javaProgram()));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(List.of("-cp", testClassPath("socketio-vertx")));
+        command.add("noom.socketio.vertx." + mainClass);
+        var outcome = Shell.capture(Shell.ROOT, command);
         Shell.say(outcome.output());
         if (outcome.exitCode() != 0) {
-            throw new Shell.Failure("a limit does not hold.");
+            throw new Shell.Failure(mainClass + " is not as it should be.");
         }
-        keep("limits.txt", outcome.output().lines().toList());
+        keep(file, outcome.output().lines().toList());
+    }
+
+    /// Lincheck at length. What a class came to is kept until all have been looked at.
+    private static void races(String only) {
+        var lines = new ArrayList<String>();
+        var done = Shell.root(".noom", "races");
+        for (var target : targets("RaceTest.java")) {
+            if (only.isEmpty() || target.shortName().equals(only)) {
+                lines.addAll(races(target, done.resolve(target.shortName() + ".txt")));
+            }
+        }
+        if (only.isEmpty()) {
+            keep("concurrency.txt", lines);
+            targets("RaceTest.java").forEach(target -> forget(done, target));
+        }
+    }
+
+    private static List<String> races(Target target, Path done) {
+        try {
+            if (Files.exists(done)) {
+                return Files.readAllLines(done);
+            }
+            var lines = findRaces(target);
+            lines.forEach(Shell::say);
+            Files.createDirectories(done.getParent());
+            return Files.readAllLines(Files.write(done, lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> findRaces(Target target) {
+        long start = System.nanoTime();
+        var command = new ArrayList<>(List.of(Build.javaProgram(), "-ea"));
+        command.add("-XX:+EnableDynamicAgentLoading");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(List.of("-cp", testClassPath(target.module())));
+        command.addAll(List.of("noom.testkit.Races", target.className()));
+        var outcome = Shell.capture(Shell.root(target.module()), command);
+        var lines = outcome.output().lines().filter(line -> line.endsWith(", no race")).toList();
+        if (outcome.exitCode() != 0 || lines.isEmpty()) {
+            throw new Shell.Failure(
+                    target.className() + " found something:\n" + tail(outcome.output()));
+        }
+        long seconds = (System.nanoTime() - start) / 1_000_000_000;
+        var told = new ArrayList<>(List.of(target.className() + ", " + seconds + " s"));
+        lines.forEach(line -> told.add("  " + line));
+        return told;
+    }
+
+    private static void forget(Path done, Target target) {
+        try {
+            Files.deleteIfExists(done.resolve(target.shortName() + ".txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void keep(String name, List<String> lines) {

@@ -299,11 +299,15 @@ final class Connection implements SessionSink {
 
     /// Called by tasks on the loop only, never from within the session.
     void write(Frames frames) {
+        observe(frames);
+        session.send(frames.messages(), host.nowNanos());
+        host.rearm();
+    }
+
+    private void observe(Frames frames) {
         if (observer != null) {
             frames.messages().forEach(message -> observer.onSent(dataBytes(message)));
         }
-        session.send(frames.messages(), host.nowNanos());
-        host.rearm();
     }
 
     /// Without the type digit, which binary messages have none of.
@@ -311,6 +315,14 @@ final class Connection implements SessionSink {
         return message instanceof EnginePacket.TextMessage text
                 ? text.sizeBytes() - 1
                 : message.sizeBytes();
+    }
+
+    /// Writes what a client missed. Its settings bound it; counted as unsent, it could be just what
+    /// a slow client was closed for, and would close it again.
+    void writeMissed(Frames frames) {
+        observe(frames);
+        session.sendExempt(frames.messages(), host.nowNanos());
+        host.rearm();
     }
 
     /// Whether a volatile event would go out now.

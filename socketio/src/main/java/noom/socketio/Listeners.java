@@ -8,7 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Handlers of one socket, by event name; may be changed while they run, from any thread.
 ///
 /// Memory order: both collections publish safely; who was called before an addition returned does
-/// not know it, who is called after it does.
+/// not know it, who is called after it does. The list of a name changes only inside `compute` of
+/// that name, so nothing is added to a list that has just been taken away.
 final class Listeners {
     private final ConcurrentHashMap<String, List<SocketHandler<EventArguments>>> byName =
             new ConcurrentHashMap<>();
@@ -21,7 +22,14 @@ final class Listeners {
     private final List<SocketHandler<DisconnectReason>> disconnected = new CopyOnWriteArrayList<>();
 
     void add(String name, SocketHandler<EventArguments> handler) {
-        byName.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>()).add(handler);
+        byName.compute(
+                name,
+                (_, there) -> {
+                    List<SocketHandler<EventArguments>> handlers =
+                            there == null ? new CopyOnWriteArrayList<>() : there;
+                    handlers.add(handler);
+                    return handlers;
+                });
     }
 
     void remove(String name, SocketHandler<EventArguments> handler) {

@@ -214,7 +214,7 @@ final class Membership {
         var restoring = restoration;
         if (restoring != null) { // the official server tells the missed events first, too
             for (List<@Nullable Object> data : restoring.missed()) {
-                connection.write(event(data));
+                connection.writeMissed(event(data));
             }
         }
         connection.write(

@@ -13,6 +13,7 @@ import noom.socketio.adapter.RecoverySettings;
 import noom.socketio.adapter.SessionStore;
 import noom.socketio.adapter.StoredSession;
 import noom.socketio.adapter.VirtualBus;
+import noom.socketio.engine.OutputLimits;
 import noom.socketio.engine.VirtualLoop;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,32 @@ class RecoveryTest {
         var back = client(io);
         back.send(credentials.connect());
         return back;
+    }
+
+    @Test
+    void who_missed_more_than_may_wait_unsent_gets_it_all_the_same() {
+        var defaults = SocketIoConfig.defaults();
+        var output = new OutputLimits(2_000, 100, Duration.ofDays(1));
+        var config = defaults.with(defaults.engine().with(output)).with(RecoverySettings.ON);
+        var io = new SocketIoServer(config);
+        var lost = lostClient(io);
+        for (int i = 0; i < 10; i++) {
+            io.emit("missed", "x".repeat(1_000));
+        }
+
+        var back = client(io);
+        back.link.setWritable(false);
+        back.send(lost.connect());
+        assertThat(back.take()).as("it takes nothing yet").isEmpty();
+        back.link.setWritable(true);
+        back.drained();
+
+        assertThat(back.link.isClosed()).isFalse();
+        assertThat(back.take()).hasSize(11);
+        back.link.setWritable(false);
+        io.emit("new", "x".repeat(2_001));
+        loop.settle();
+        assertThat(back.link.isClosed()).as("what is new counts").isTrue();
     }
 
     @Test

@@ -166,11 +166,15 @@ public final class SqliteJournal implements Journal {
     private CompletableFuture<Void> enqueue(Work work) {
         var write = new Write(work, new CompletableFuture<>());
         if (closing || !waiting.offer(write)) {
-            write.kept()
-                    .completeExceptionally(
-                            new StoreException(closing ? "closed" : "too much is waiting"));
+            fail(write, closing ? "closed" : "too much is waiting");
+        } else if (closing && waiting.remove(write)) {
+            fail(write, "closed"); // the writer may have ended before this came
         }
         return write.kept();
+    }
+
+    private static void fail(Write write, String why) {
+        write.kept().completeExceptionally(new StoreException(why));
     }
 
     private void writeUntilClosed() {
@@ -360,7 +364,7 @@ public final class SqliteJournal implements Journal {
         thread.interrupt();
         try {
             thread.join();
-            waiting.forEach(w -> w.kept().completeExceptionally(new StoreException("closed")));
+            waiting.forEach(write -> fail(write, "closed"));
             reader.close();
             writer.close();
         } catch (InterruptedException _) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import noom.meeting.MeetingEvent;
 import noom.meeting.MeetingEvent.ChatSent;
 import noom.meeting.MeetingEvent.LeaveReason;
@@ -66,6 +67,35 @@ class SqliteJournalTest {
 
         assertThat(all(MEETING)).isEqualTo(events);
         assertThat(all(OTHER)).isEmpty();
+    }
+
+    @Test
+    void whoever_appends_while_it_is_closed_is_answered() throws Exception {
+        var answers = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
+        var writers = new ArrayList<Thread>();
+        for (int i = 0; i < 4; i++) {
+            writers.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        CompletableFuture<Void> answer;
+                                        do {
+                                            answer = journal.append(OTHER, List.of(chat(1)));
+                                            answers.add(answer);
+                                        } while (!answer.isCompletedExceptionally()
+                                                || !isClosed(answer));
+                                    }));
+        }
+        journal.close();
+        for (var writer : writers) {
+            writer.join();
+        }
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isDone());
+    }
+
+    private static boolean isClosed(CompletableFuture<Void> answer) {
+        return "closed".equals(answer.exceptionNow().getMessage());
     }
 
     @Test

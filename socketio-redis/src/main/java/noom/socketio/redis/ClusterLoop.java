@@ -3,17 +3,22 @@ package noom.socketio.redis;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import noom.socketio.engine.SessionLoop;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that owns the adapters of a cluster.
+/// The one thread that owns the adapters of a cluster. What it is given once it is closed is
+/// dropped.
 final class ClusterLoop implements SessionLoop, AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
+    private final AtomicLong turns = new AtomicLong();
     private volatile @Nullable Thread thread;
     private final ScheduledThreadPoolExecutor executor =
-            new ScheduledThreadPoolExecutor(1, this::thread);
+            new ScheduledThreadPoolExecutor(
+                    1, this::thread, new ThreadPoolExecutor.DiscardPolicy()); // of what is too late
 
     private Thread thread(Runnable work) {
         var made = Thread.ofPlatform().daemon().name("noom-cluster").unstarted(work);
@@ -23,9 +28,7 @@ final class ClusterLoop implements SessionLoop, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        if (!executor.isShutdown()) {
-            executor.execute(() -> run(task));
-        }
+        executor.execute(() -> run(task));
     }
 
     /// Runs a task at a time of `System.nanoTime()`.
@@ -34,12 +37,26 @@ final class ClusterLoop implements SessionLoop, AutoCloseable {
         return executor.schedule(() -> run(task), waitNanos, TimeUnit.NANOSECONDS);
     }
 
-    private static void run(Runnable task) {
+    private void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
             System.getLogger("noom.socketio.redis")
                     .log(System.Logger.Level.ERROR, "a task of the cluster failed", e);
+        } finally {
+            turns.incrementAndGet();
+        }
+    }
+
+    /// Turns that have ended; the number of the one that runs.
+    long turn() {
+        return turns.get();
+    }
+
+    /// Waits, for as long as a turn takes, until this one has ended. Not for tasks of this loop.
+    void awaitEnd(long turn) {
+        while (turns.get() <= turn) {
+            Thread.onSpinWait();
         }
     }
 

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -46,7 +45,7 @@ final class RedisLink implements AutoCloseable {
     private final RedisClient client;
     private final StatefulRedisConnection<String, byte[]> commands;
     private final StatefulRedisPubSubConnection<String, byte[]> channels;
-    private final Map<String, BiConsumer<String, byte[]>> listeners = new ConcurrentHashMap<>();
+    private final ChannelListeners listeners = new ChannelListeners(new ChannelCommands());
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// An entry of a stream.
@@ -80,10 +79,7 @@ final class RedisLink implements AutoCloseable {
                 new RedisPubSubAdapter<>() {
                     @Override
                     public void message(String channel, byte[] payload) {
-                        var listener = listeners.get(channel);
-                        if (listener != null) {
-                            listener.accept(channel, payload);
-                        }
+                        listeners.hear(channel, payload);
                     }
                 });
     }
@@ -140,14 +136,24 @@ final class RedisLink implements AutoCloseable {
 
     /// Listens to a channel, on a thread of the Redis client; returns when Redis knows.
     void subscribe(String channel, BiConsumer<String, byte[]> listener) {
-        listeners.put(channel, listener);
-        channels.sync().subscribe(channel);
+        listeners.add(channel, listener).toCompletableFuture().join();
     }
 
     /// Ends what [#subscribe] began, unless somebody else listens to the channel by now.
     void unsubscribe(String channel, BiConsumer<String, byte[]> listener) {
-        if (listeners.remove(channel, listener)) {
-            var _ = channels.async().unsubscribe(channel);
+        listeners.remove(channel, listener);
+    }
+
+    /// One connection sends all of them, in the order of the calls.
+    private final class ChannelCommands implements ChannelListeners.Commands {
+        @Override
+        public CompletionStage<Void> subscribe(String channel) {
+            return channels.async().subscribe(channel);
+        }
+
+        @Override
+        public CompletionStage<Void> unsubscribe(String channel) {
+            return channels.async().unsubscribe(channel);
         }
     }
 

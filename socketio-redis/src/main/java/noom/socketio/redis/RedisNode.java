@@ -3,8 +3,10 @@ package noom.socketio.redis;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,9 @@ final class RedisNode implements ClusterHost {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 8;
 
+    /// A field of an entry that only its sender reads.
+    private static final String OWN_NUMBER = "own";
+
     private final RedisLink link;
     private final RedisStreamsConfig config;
     private final ClusterLoop loop;
@@ -36,8 +41,18 @@ final class RedisNode implements ClusterHost {
     private final ClusterAdapter adapter;
     private final BiConsumer<String, byte[]> listener = this::onPayload;
     private final Consumer<RedisNode> onClosed;
+
+    /// By number: put by the loop, taken by the reader of the stream or by a timer.
+    private final Map<String, Appended> own = new ConcurrentHashMap<>();
+
+    private long ownCount;
     private volatile boolean isClosed;
     private @Nullable Future<?> timer;
+
+    /// An entry on its way.
+    ///
+    /// @param turn of the loop in which it was sent
+    private record Appended(CompletableFuture<String> read, long turn) {}
 
     RedisNode(
             String namespace,
@@ -98,7 +113,7 @@ final class RedisNode implements ClusterHost {
     }
 
     /// From any thread.
-    void hear(Envelope message, String offset) {
+    private void hear(Envelope message, String offset) {
         loop.execute(() -> adapter.receive(message, offset, nowNanos()));
     }
 
@@ -108,13 +123,43 @@ final class RedisNode implements ClusterHost {
                 isRequest(message.message())
                         ? link.publish(publicChannel(), ClusterCodec.toPayload(message))
                                 .thenApply(_ -> "")
-                        : link.append(
-                                config.streamName(),
-                                ClusterCodec.toFields(message),
-                                config.maxLength());
+                        : append(message);
         long timeoutMillis = config.publishTimeout().toMillis();
         // A copy: whoever stops waiting must not take the message back.
         return sent.toCompletableFuture().copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /// Completes when the entry is read again, not when Redis has it: what others appended
+    /// before it may not have come yet. A client that had got this entry already would say so
+    /// when it comes back, and would never get theirs.
+    private CompletableFuture<String> append(Envelope message) {
+        var number = String.valueOf(ownCount++);
+        var appended = new Appended(new CompletableFuture<>(), loop.turn());
+        own.put(number, appended);
+        var fields = ClusterCodec.toFields(message);
+        fields.put(OWN_NUMBER, number);
+        link.append(config.streamName(), fields, config.maxLength())
+                .whenComplete(
+                        (_, failure) -> {
+                            if (failure != null) {
+                                appended.read.completeExceptionally(failure);
+                            }
+                        });
+        return appended.read.whenComplete((_, _) -> own.remove(number));
+    }
+
+    /// An entry of the stream; on the thread that reads them, so that all are told in their order.
+    void onEntry(RedisLink.Entry entry) {
+        var number = entry.fields().get(OWN_NUMBER);
+        if (number == null || !nodeId.equals(entry.fields().get("uid"))) {
+            ClusterCodec.fromFields(entry.fields()).ifPresent(message -> hear(message, entry.id()));
+            return;
+        }
+        var appended = own.get(number);
+        if (appended != null) {
+            loop.awaitEnd(appended.turn); // then whoever waits for it is known
+            appended.read.complete(entry.id());
+        }
     }
 
     private static boolean isRequest(ClusterMessage message) {

@@ -66,8 +66,7 @@ public final class RedisStreams implements Adapter.Factory, AutoCloseable {
         var namespace = ClusterCodec.namespace(entry.fields());
         var node = namespace == null ? null : nodes.get(namespace);
         if (node != null) {
-            ClusterCodec.fromFields(entry.fields())
-                    .ifPresent(message -> node.hear(message, entry.id()));
+            node.onEntry(entry);
         }
     }
 

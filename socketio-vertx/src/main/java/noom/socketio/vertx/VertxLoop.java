@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import noom.socketio.engine.SessionLoop;
 
@@ -40,14 +41,25 @@ final class VertxLoop implements SessionLoop {
         return outbox;
     }
 
+    /// Drops the task if the loop has ended with its Vert.x: there is nobody to write to any more,
+    /// and what the last handlers still say must not fail them.
     @Override
     public void execute(Runnable task) {
-        eventLoop.execute(task);
+        try {
+            eventLoop.execute(task);
+        } catch (RejectedExecutionException _) {
+            // as said above
+        }
     }
 
-    /// Runs a task on this loop after a time, unless the future is cancelled before.
+    /// Runs a task on this loop after a time, unless the future is cancelled before; on a loop that
+    /// has ended, never.
     Future<?> schedule(long delayNanos, Runnable task) {
-        return eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        try {
+            return eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return eventLoop.newFailedFuture(e);
+        }
     }
 
     @Override

@@ -61,6 +61,11 @@ final class RawWebSocket implements AutoCloseable {
         }
     }
 
+    /// By which the server knows this connection.
+    int localPort() {
+        return tcp.getLocalPort();
+    }
+
     /// The status line and the headers of the handshake's answer.
     String answer() {
         return answer.toString();
@@ -85,10 +90,13 @@ final class RawWebSocket implements AutoCloseable {
         return new Frame(head, in.readNBytes(length));
     }
 
-    /// The next frame that is no ping, no pong and no open packet.
+    /// The next frame that is no ping, no pong and no open packet; answers the server's pings.
     Frame readMessage() throws IOException {
         var frame = read();
         while (frame.head() == PONG || frame.text().equals("2") || frame.text().startsWith("0{")) {
+            if (frame.text().equals("2")) {
+                write("3");
+            }
             frame = read();
         }
         return frame;

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import noom.socketio.engine.CloseReason;
 import noom.socketio.engine.EngineConfig;
+import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.InputLimits;
 import noom.socketio.engine.SessionIds;
@@ -303,5 +304,20 @@ class WebSocketLinkTest {
         assertThat(channel.config().isAutoRead()).isTrue();
         link.pause();
         assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void a_closed_link_may_still_be_asked_and_written_to() {
+        channel.pipeline().fireExceptionCaught(new IOException("reset"));
+
+        assertThat(link.isWritable()).isFalse();
+        link.write(EnginePacket.TextMessage.of("too late"));
+        link.pause();
+        link.resume();
+        link.close();
+        channel.runPendingTasks();
+
+        assertThat(sent()).isEmpty();
+        assertThat(heard).containsExactly("TRANSPORT_CLOSE");
     }
 }

@@ -32,7 +32,8 @@ final class Rooms {
     private final Map<String, Set<String>> roomsView = Collections.unmodifiableMap(rooms);
 
     void open(String socketId) {
-        sids.putIfAbsent(socketId, Set.of());
+        // Not `putIfAbsent`, which would find a socket that is just being closed, and leave it so.
+        sids.compute(socketId, (_, mine) -> mine == null ? Set.of() : mine);
     }
 
     /// Puts a socket into rooms.

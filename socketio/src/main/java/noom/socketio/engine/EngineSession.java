@@ -253,6 +253,15 @@ public final class EngineSession {
         }
     }
 
+    /// Sends packets that count against no limit while they wait; the caller bounds them.
+    public void sendExempt(List<? extends EnginePacket> packets, long nowNanos) {
+        assert !inSink;
+        if (state == State.OPEN) {
+            transmission.addExempt(packets, nowNanos);
+            flush(nowNanos);
+        }
+    }
+
     /// Whether the transport takes more now, and no more waits for it than this.
     public boolean isWritable(long maxUnsentBytes, int maxUnsentPackets) {
         return state == State.OPEN

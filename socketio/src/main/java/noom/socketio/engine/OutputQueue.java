@@ -13,6 +13,8 @@ final class OutputQueue {
     private final long stallNanos;
     private final ArrayDeque<EnginePacket> packets = new ArrayDeque<>();
     private long waitingBytes;
+    private long exemptBytes;
+    private int exemptPackets;
     private long stallDeadlineNanos = Long.MAX_VALUE;
 
     OutputQueue(OutputLimits limits) {
@@ -28,12 +30,20 @@ final class OutputQueue {
         waitingBytes += packet.sizeBytes();
     }
 
+    /// Adds a packet that counts against no limit while it waits.
+    void addExempt(EnginePacket packet, long nowNanos) {
+        add(packet, nowNanos);
+        exemptBytes += packet.sizeBytes();
+        exemptPackets++;
+    }
+
     boolean isEmpty() {
         return packets.isEmpty();
     }
 
     boolean isOverLimit() {
-        return waitingBytes > limits.maxUnsentBytes() || packets.size() > limits.maxUnsentPackets();
+        return waitingBytes - exemptBytes > limits.maxUnsentBytes()
+                || packets.size() - exemptPackets > limits.maxUnsentPackets();
     }
 
     boolean isWithin(long bytes, int count) {
@@ -49,6 +59,8 @@ final class OutputQueue {
     EnginePacket take(long nowNanos) {
         var packet = packets.remove();
         waitingBytes -= packet.sizeBytes();
+        exemptBytes = Math.max(0, exemptBytes - packet.sizeBytes());
+        exemptPackets = Math.max(0, exemptPackets - 1);
         stallDeadlineNanos = packets.isEmpty() ? Long.MAX_VALUE : nowNanos + stallNanos;
         return packet;
     }
@@ -62,6 +74,8 @@ final class OutputQueue {
     void clear() {
         packets.clear();
         waitingBytes = 0;
+        exemptBytes = 0;
+        exemptPackets = 0;
         stallDeadlineNanos = Long.MAX_VALUE;
     }
 }

@@ -56,6 +56,13 @@ final class Transmission {
         }
     }
 
+    /// Adds packets that count against no limit while they wait.
+    void addExempt(List<? extends EnginePacket> packets, long nowNanos) {
+        for (var packet : packets) {
+            queue.addExempt(packet, nowNanos);
+        }
+    }
+
     /// Writes what the transport takes now.
     ///
     /// @return whether nothing waits and the transport would take a last word

@@ -99,10 +99,30 @@ class OutputQueueTest {
     }
 
     @Test
+    void what_is_exempt_counts_against_no_limit_until_it_is_taken() {
+        var queue = queue(4, 2);
+        for (int i = 0; i < 3; i++) {
+            queue.addExempt(EnginePacket.BinaryMessage.of(new byte[100]), 0);
+        }
+        queue.add(EnginePacket.BinaryMessage.of(new byte[4]), 0);
+        assertThat(queue.isOverLimit()).isFalse();
+        queue.add(EnginePacket.Signal.PING, 0);
+        assertThat(queue.isOverLimit()).as("4 bytes and a ping").isTrue();
+
+        for (int i = 0; i < 4; i++) {
+            queue.take(0);
+        }
+        assertThat(queue.isOverLimit()).isFalse();
+        queue.add(EnginePacket.BinaryMessage.of(new byte[4]), 0);
+        assertThat(queue.isOverLimit()).as("nothing is exempt any more").isTrue();
+    }
+
+    @Test
     void a_cleared_queue_starts_from_nothing() {
         var queue = queue(4, 2);
         queue.add(EnginePacket.BinaryMessage.of(new byte[9]), 0);
         assertThat(queue.isOverLimit()).isTrue();
+        queue.addExempt(EnginePacket.BinaryMessage.of(new byte[9]), 0);
 
         queue.clear();
 
