@@ -123,10 +123,10 @@ final class RedisNode implements ClusterHost {
                 isRequest(message.message())
                         ? link.publish(publicChannel(), ClusterCodec.toPayload(message))
                                 .thenApply(_ -> "")
+                                .toCompletableFuture()
+                                .copy() // whoever stops waiting must not take the message back
                         : append(message);
-        long timeoutMillis = config.publishTimeout().toMillis();
-        // A copy: whoever stops waiting must not take the message back.
-        return sent.toCompletableFuture().copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+        return sent.orTimeout(config.publishTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Completes when the entry is read again, not when Redis has it: what others appended
@@ -145,7 +145,8 @@ final class RedisNode implements ClusterHost {
                                 appended.read.completeExceptionally(failure);
                             }
                         });
-        return appended.read.whenComplete((_, _) -> own.remove(number));
+        var _ = appended.read.whenComplete((_, _) -> own.remove(number)); // also when it is late
+        return appended.read;
     }
 
     /// An entry of the stream; on the thread that reads them, so that all are told in their order.
