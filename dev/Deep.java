@@ -101,6 +101,7 @@ final class Deep {
         command.add("-XX:+EnableDynamicAgentLoading");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Dio.netty.leakDetection.level=paranoid"); // as in the other tests
         command.addAll(List.of("-cp", testClassPath(target.module())));
         command.add("com.code_intelligence.jazzer.Jazzer");
         command.addAll(List.of("--target_class=" + target.className(), limit));

@@ -4,5 +4,6 @@
 module noom.rtc {
     requires static transitive org.jspecify;
 
+    exports noom.rtc.ice;
     exports noom.rtc.stun;
 }

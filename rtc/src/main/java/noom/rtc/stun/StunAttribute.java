@@ -45,6 +45,10 @@ public final class StunAttribute {
     /// The controlling agent picks this pair (ICE).
     public static final int USE_CANDIDATE = 0x0025;
 
+    /// How much the controlling agent wants this pair, 4 bytes: of several the highest wins
+    /// (renomination, draft-thatcher-ice-renomination).
+    public static final int NOMINATION = 0x0030;
+
     /// What wrote the message, as text.
     public static final int SOFTWARE = 0x8022;
 
@@ -56,6 +60,9 @@ public final class StunAttribute {
 
     /// The sender is the controlling agent, with its tie-breaker (ICE).
     public static final int ICE_CONTROLLING = 0x802A;
+
+    /// [#NOMINATION] as Chromium numbered it before it had a number.
+    public static final int GOOG_NOMINATION = 0xC001;
 
     private static final int FIRST_OPTIONAL = 0x8000;
 
@@ -81,7 +88,8 @@ public final class StunAttribute {
                     USERHASH,
                     XOR_MAPPED_ADDRESS,
                     PRIORITY,
-                    USE_CANDIDATE ->
+                    USE_CANDIDATE,
+                    NOMINATION ->
                     true;
             default -> false;
         };

@@ -153,7 +153,7 @@ public final class StunMessage {
     }
 
     /// The visible comprehension-required types that nobody here knows, in order.
-    int[] unknownRequired() {
+    public int[] unknownRequired() {
         var unknown = new int[(end - start) / ATTRIBUTE_HEADER_BYTES];
         int[] count = {0};
         forEachAttribute(

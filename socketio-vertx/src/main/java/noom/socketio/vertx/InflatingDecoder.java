@@ -38,7 +38,7 @@ final class InflatingDecoder extends MessageToMessageDecoder<WebSocketFrame> {
     private boolean isOver;
     private boolean hasEnded;
 
-    private InflatingDecoder(long maxMessageBytes) {
+    InflatingDecoder(long maxMessageBytes) {
         super(WebSocketFrame.class);
         this.maxMessageBytes = maxMessageBytes;
     }
