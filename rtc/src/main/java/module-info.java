@@ -4,5 +4,6 @@
 module noom.rtc {
     requires static transitive org.jspecify;
 
+    exports noom.rtc.srtp;
     exports noom.rtc.stun;
 }
