@@ -4,8 +4,8 @@ package noom.rtc.srtp;
 /// Makes 48-bit indices of 16-bit sequence numbers (RFC 3711 §3.3.1, appendix A).
 ///
 /// The rollover counter is never sent: it is the one that brings the packet next to the highest
-/// index so far. So a gap of up to 2^15 packets is bridged; after a longer one the estimate is
-/// wrong, packets fail to authenticate, and only new keys help.
+/// index so far. So less than 2^15 packets may be lost in a row; after more the estimate is
+/// wrong, packets fail to authenticate or seem too old, and only new keys help.
 final class Rollover {
     /// The last index before the keys are used up (§9.2).
     static final long MAX_INDEX = (1L << 48) - 1;
