@@ -5,5 +5,6 @@ module noom.rtc {
     requires static transitive org.jspecify;
 
     exports noom.rtc.ice;
+    exports noom.rtc.srtp;
     exports noom.rtc.stun;
 }

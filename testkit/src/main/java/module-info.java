@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module noom.testkit {
     requires static transitive org.jspecify;
+    requires jdk.management;
     requires transitive com.tngtech.archunit;
     requires lincheck;
     requires lincheck.common;

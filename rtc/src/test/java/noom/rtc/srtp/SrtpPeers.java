@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.rtc.srtp;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import noom.rtc.srtp.SrtpContext.DtlsRole;
+import org.jspecify.annotations.Nullable;
+
+/// Two ends of one association: the client protects, the server opens.
+final class SrtpPeers {
+    final SrtpContext client;
+    final SrtpContext server;
+    final SrtpProfile profile;
+
+    SrtpPeers(SrtpProfile profile) {
+        this.profile = profile;
+        client = SrtpContext.ofExporter(profile, DtlsRole.CLIENT, material(profile));
+        server = SrtpContext.ofExporter(profile, DtlsRole.SERVER, material(profile));
+    }
+
+    /// Keying material that counts from zero: a client key of 00 to 0f, a client salt from 20 on.
+    static byte[] material(SrtpProfile profile) {
+        var material = new byte[profile.exporterBytes()];
+        for (int i = 0; i < material.length; i++) {
+            material[i] = (byte) i;
+        }
+        return material;
+    }
+
+    static byte[] hex(String spaced) {
+        return HexFormat.of().parseHex(spaced.replaceAll("\\s", ""));
+    }
+
+    static byte[] rtp(int ssrc, int seq) {
+        return ByteBuffer.allocate(32)
+                .putShort((short) 0x8060)
+                .putShort((short) seq)
+                .putInt(90_000 * seq)
+                .putInt(ssrc)
+                .putInt(seq)
+                .array();
+    }
+
+    static byte[] rtcp(int ssrc) {
+        return ByteBuffer.allocate(12).putInt(0x81CE0002).putInt(ssrc).putInt(~ssrc).array();
+    }
+
+    /// What the client sends for a packet, or null if it refuses.
+    byte @Nullable [] protectRtp(byte[] plain) {
+        var into = new byte[plain.length + profile.rtpOverheadBytes()];
+        int bytes = client.sender().protectRtp(plain, 0, plain.length, into, 0);
+        return bytes == SrtpSender.REFUSED ? null : into;
+    }
+
+    byte @Nullable [] protectRtcp(byte[] plain) {
+        var into = new byte[plain.length + profile.rtcpOverheadBytes()];
+        int bytes = client.sender().protectRtcp(plain, 0, plain.length, into, 0);
+        return bytes == SrtpSender.REFUSED ? null : into;
+    }
+
+    /// What the server makes of it, or null if it refuses; fails if a refusal left a trace.
+    byte @Nullable [] unprotectRtp(byte[] sealed) {
+        var packet = sealed.clone();
+        int bytes = server.receiver().unprotectRtp(packet, 0, packet.length, packet, 0);
+        return result(sealed, packet, bytes);
+    }
+
+    byte @Nullable [] unprotectRtcp(byte[] sealed) {
+        var packet = sealed.clone();
+        int bytes = server.receiver().unprotectRtcp(packet, 0, packet.length, packet, 0);
+        return result(sealed, packet, bytes);
+    }
+
+    /// Why the server does not take an RTP packet, or null if it does.
+    @Nullable SrtpDrop rtpFault(byte[] sealed) {
+        return unprotectRtp(sealed) == null ? server.receiver().refusal() : null;
+    }
+
+    @Nullable SrtpDrop rtcpFault(byte[] sealed) {
+        return unprotectRtcp(sealed) == null ? server.receiver().refusal() : null;
+    }
+
+    private byte @Nullable [] result(byte[] sealed, byte[] packet, int bytes) {
+        if ((bytes == SrtpReceiver.REFUSED) != (server.receiver().refusal() != null)) {
+            throw new AssertionError("length and refusal disagree");
+        }
+        if (bytes != SrtpReceiver.REFUSED) {
+            return Arrays.copyOf(packet, bytes);
+        }
+        if (!Arrays.equals(packet, sealed)) {
+            throw new AssertionError("a refused packet was written to");
+        }
+        return null;
+    }
+}
