@@ -29,6 +29,12 @@ class GatheringRaceTest {
         }
 
         @Operation
+        public void changeAndRun() {
+            change();
+            runOne();
+        }
+
+        @Operation
         public void runOne() {
             var task = later.poll();
             if (task != null) {
