@@ -4,5 +4,8 @@
 module noom.rtc {
     requires static transitive org.jspecify;
 
+    exports noom.rtc.codec;
+    exports noom.rtc.rtcp;
+    exports noom.rtc.rtp;
     exports noom.rtc.stun;
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.rtc.rtp;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The numbers that one peer gives to header extensions; every browser has its own.
+/// Immutable.
+public final class ExtensionIds {
+    /// Not negotiated.
+    public static final int NONE = 0;
+
+    private static final int RESERVED_ID = 15;
+
+    private final int[] idOfKind = new int[KnownExtension.values().length];
+    private final int[] kindOfId = new int[HeaderExtensions.MAX_ID + 1];
+
+    private ExtensionIds() {}
+
+    /// The numbers as negotiated.
+    ///
+    /// @return empty if an id is not of 1 to 14 or 16 to 255, or is given twice (RFC 8285 §5)
+    public static Optional<ExtensionIds> of(Map<KnownExtension, Integer> ids) {
+        var result = new ExtensionIds();
+        for (var entry : ids.entrySet()) {
+            int id = entry.getValue();
+            boolean isValid = id >= 1 && id <= HeaderExtensions.MAX_ID && id != RESERVED_ID;
+            if (!isValid || result.kindOfId[id] != NONE) {
+                return Optional.empty();
+            }
+            result.idOfKind[entry.getKey().ordinal()] = id;
+            result.kindOfId[id] = entry.getKey().ordinal() + 1;
+        }
+        return Optional.of(result);
+    }
+
+    /// The peer's number for an extension, or [#NONE].
+    public int id(KnownExtension extension) {
+        return idOfKind[extension.ordinal()];
+    }
+
+    /// The other peer's number for what this peer calls `id`, or [#NONE].
+    public int translate(int id, ExtensionIds other) {
+        int kind = kindOfId[id];
+        return kind == NONE ? NONE : other.idOfKind[kind - 1];
+    }
+}
