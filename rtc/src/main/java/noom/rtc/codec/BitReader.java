@@ -18,7 +18,7 @@ final class BitReader {
     int read(int bits) {
         int value = 0;
         for (int i = 0; i < bits; i++, at++) {
-            int bit = at < end ? bytes[at >> 3] >>> 7 - (at & 7) & 1 : 0;
+            int bit = at < end ? bytes[at >> 3] >>> (7 - (at & 7)) & 1 : 0;
             value = value << 1 | bit;
         }
         return value;

@@ -17,7 +17,7 @@ final class BitWriter {
     /// @param bits how many of the low bits, none if 0 or less
     void write(int value, int bits) {
         for (int i = bits - 1; i >= 0; i--, at++) {
-            bytes[at >> 3] |= (byte) ((value >>> i & 1) << 7 - (at & 7));
+            bytes[at >> 3] |= (byte) ((value >>> i & 1) << (7 - (at & 7)));
         }
     }
 }

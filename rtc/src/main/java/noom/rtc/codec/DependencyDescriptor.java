@@ -178,7 +178,7 @@ public final class DependencyDescriptor {
 
     private void copy(int fromBit, int bits, BitWriter to) {
         for (int at = fromBit; at < fromBit + bits; at++) {
-            to.write(bytes[at >> 3] >>> 7 - (at & 7), 1);
+            to.write(bytes[at >> 3] >>> (7 - (at & 7)), 1);
         }
     }
 

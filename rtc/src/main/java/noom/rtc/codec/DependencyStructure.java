@@ -20,6 +20,7 @@ public final class DependencyStructure {
     private static final int NEXT_TEMPORAL = 1;
     private static final int NEXT_SPATIAL = 2;
     private static final int NO_MORE = 3;
+    private static final int NOT_PRESENT = 0;
 
     private final int templateIdOffset;
     private final int decodeTargetCount;
@@ -119,7 +120,7 @@ public final class DependencyStructure {
 
     /// The template that a frame's id means, or -1 if there is none.
     int indexOf(int templateId) {
-        int index = templateId + MAX_TEMPLATES - templateIdOffset & MAX_TEMPLATES - 1;
+        int index = (templateId + MAX_TEMPLATES - templateIdOffset) & (MAX_TEMPLATES - 1);
         return index < templateCount ? index : -1;
     }
 
@@ -192,7 +193,7 @@ public final class DependencyStructure {
     private void findTargetLayers() {
         for (int target = 0; target < decodeTargetCount; target++) {
             for (int i = 0; i < templateCount; i++) {
-                if (templateUse(i, target) != DecodeTargetUse.NOT_PRESENT.ordinal()) {
+                if (templateUse(i, target) != NOT_PRESENT) {
                     targetSpatialIds[target] = Math.max(targetSpatialIds[target], spatialIds[i]);
                     targetTemporalIds[target] = Math.max(targetTemporalIds[target], temporalIds[i]);
                 }

@@ -140,7 +140,7 @@ public final class Vp8Descriptor {
             return false;
         }
         if (isLongPictureId()) {
-            BigEndian.put16(bytes, pictureIdAt, LONG_PICTURE_ID << 8 | pictureId & 0x7FFF);
+            BigEndian.put16(bytes, pictureIdAt, LONG_PICTURE_ID << 8 | (pictureId & 0x7FFF));
         } else {
             BigEndian.put8(bytes, pictureIdAt, pictureId & 0x7F);
         }
@@ -170,7 +170,7 @@ public final class Vp8Descriptor {
             out[at++] = bytes[start + 1];
         }
         if (pictureIdAt != ABSENT) {
-            BigEndian.put16(out, at, LONG_PICTURE_ID << 8 | pictureId & 0x7FFF);
+            BigEndian.put16(out, at, LONG_PICTURE_ID << 8 | (pictureId & 0x7FFF));
             at += 2;
         }
         if (tl0At != ABSENT) {

@@ -98,7 +98,7 @@ public final class ArrivalRecorder {
         return new TransportFeedback(
                 SeqNo.ofLowBits(base).value(),
                 (int) (nextToTell - base),
-                (int) reference & (1 << TransportFeedback.REFERENCE_BITS) - 1,
+                (int) reference & ((1 << TransportFeedback.REFERENCE_BITS) - 1),
                 feedbackCount++ & 0xFF,
                 Arrays.copyOf(offsets, count),
                 Arrays.copyOf(deltaTicks, count));

@@ -81,10 +81,10 @@ final class FeedbackBody {
         int count = BigEndian.u8(bytes, from + 4);
         int packed = BigEndian.u24(bytes, from + 5);
         int exponent = packed >>> REMB_MANTISSA_BITS;
-        long mantissa = packed & (1 << REMB_MANTISSA_BITS) - 1;
+        long mantissa = packed & ((1 << REMB_MANTISSA_BITS) - 1);
         int ssrcsAt = from + REMB_FIXED_BYTES;
         int bits = Long.SIZE - Long.numberOfLeadingZeros(mantissa) + exponent;
-        if (ssrcsAt + 4 * count > end || bits > REMB_MAX_BITS && mantissa != 0) {
+        if (ssrcsAt + 4 * count > end || (bits > REMB_MAX_BITS && mantissa != 0)) {
             return null;
         }
         return new Rtcp.Remb(sender, mantissa << exponent, ReportBody.ssrcs(count, bytes, ssrcsAt));

@@ -24,6 +24,8 @@ public sealed interface Rtcp {
             long octetCount,
             List<ReportBlock> blocks)
             implements Rtcp {
+        /// Checks and takes a copy.
+        ///
         /// @throws IllegalArgumentException past [#MAX_COUNT]
         public SenderReport {
             blocks = atMost(MAX_COUNT, blocks);
@@ -32,6 +34,8 @@ public sealed interface Rtcp {
 
     /// RR: what a receiver has received (RFC 3550 §6.4.2).
     record ReceiverReport(long ssrc, List<ReportBlock> blocks) implements Rtcp {
+        /// Checks and takes a copy.
+        ///
         /// @throws IllegalArgumentException past [#MAX_COUNT]
         public ReceiverReport {
             blocks = atMost(MAX_COUNT, blocks);
@@ -57,6 +61,8 @@ public sealed interface Rtcp {
 
     /// SDES: the name that ties the streams of one person together (RFC 3550 §6.5).
     record SourceDescription(List<Chunk> chunks) implements Rtcp {
+        /// Checks and takes a copy.
+        ///
         /// @throws IllegalArgumentException past [#MAX_COUNT]
         public SourceDescription {
             chunks = atMost(MAX_COUNT, chunks);
@@ -70,6 +76,8 @@ public sealed interface Rtcp {
 
     /// BYE: these streams have ended (RFC 3550 §6.6); the reason is not kept.
     record Bye(List<Long> ssrcs) implements Rtcp {
+        /// Checks and takes a copy.
+        ///
         /// @throws IllegalArgumentException past [#MAX_COUNT]
         public Bye {
             ssrcs = atMost(MAX_COUNT, ssrcs);
@@ -95,7 +103,7 @@ public sealed interface Rtcp {
                 sink.accept(item.seq);
                 for (int n = 0; n < 16; n++) {
                     if ((item.following >>> n & 1) != 0) {
-                        sink.accept(item.seq + n + 1 & 0xFFFF);
+                        sink.accept((item.seq + n + 1) & 0xFFFF);
                     }
                 }
             }
@@ -112,6 +120,8 @@ public sealed interface Rtcp {
             entries = List.copyOf(entries);
         }
 
+        /// One wish.
+        ///
         /// @param commandSeq 0 to 255; a repetition of the same wish has the same number
         public record Entry(long ssrc, int commandSeq) {}
     }
@@ -120,6 +130,8 @@ public sealed interface Rtcp {
     record Remb(long senderSsrc, long bitrateBps, List<Long> ssrcs) implements Rtcp {
         private static final int MAX_SSRCS = 255;
 
+        /// Checks and takes a copy.
+        ///
         /// @throws IllegalArgumentException past 255 streams, or for a negative bitrate
         public Remb {
             ssrcs = atMost(MAX_SSRCS, ssrcs);
@@ -150,6 +162,8 @@ public sealed interface Rtcp {
             }
         }
 
+        /// One answer.
+        ///
         /// @param ssrc whose RRTR is answered
         /// @param lastReference middle 32 bits of its NTP time
         /// @param delay since it came, in 1/65,536 s

@@ -49,6 +49,8 @@ public final class TransportFeedback {
 
     /// Takes arrivals.
     public interface ArrivalSink {
+        /// Takes one arrival.
+        ///
         /// @param seq transport-wide sequence number, 16 bits
         /// @param ticks after the reference time, negative if before
         void onArrival(int seq, long ticks);
@@ -89,7 +91,7 @@ public final class TransportFeedback {
         long ticks = 0;
         for (int i = 0; i < offsets.length; i++) {
             ticks += deltaTicks[i];
-            sink.onArrival(baseSeq + offsets[i] & 0xFFFF, ticks);
+            sink.onArrival((baseSeq + offsets[i]) & 0xFFFF, ticks);
         }
     }
 

@@ -100,7 +100,7 @@ final class TransportFeedbackCodec {
         int symbols = 0;
         for (int i = 0, n = arrival; i < vector; i++) {
             int next = status(feedback, at + i, n);
-            symbols |= next << 14 - bits * (i + 1);
+            symbols |= next << (14 - bits * (i + 1));
             n += next == LOST ? 0 : 1;
         }
         out.u16((isOneBit ? VECTOR : TWO_BIT_VECTOR) | symbols);
@@ -207,7 +207,7 @@ final class TransportFeedbackCodec {
             }
             int bits = (chunk & TWO_BIT_VECTOR) == TWO_BIT_VECTOR ? 2 : 1;
             for (int i = 0; i < some; i++) {
-                int status = chunk >>> 14 - bits * (i + 1) & (1 << bits) - 1;
+                int status = chunk >>> (14 - bits * (i + 1)) & ((1 << bits) - 1);
                 if (!take(status, seen + i)) {
                     return false;
                 }

@@ -25,7 +25,7 @@ public final class AbsSendTime {
 
     /// The time within its 64 seconds that a value stands for.
     public static long toNanos(int value) {
-        return value * NANOS_PER_SECOND >> FRACTION_BITS;
+        return (value * NANOS_PER_SECOND) >> FRACTION_BITS;
     }
 
     /// The packet's value, or [#ABSENT].

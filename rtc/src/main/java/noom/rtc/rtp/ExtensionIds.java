@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc.rtp;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The numbers that one peer gives to header extensions; every browser has its own.
 /// Immutable.
@@ -12,8 +14,9 @@ public final class ExtensionIds {
 
     private static final int RESERVED_ID = 15;
 
-    private final int[] idOfKind = new int[KnownExtension.values().length];
-    private final int[] kindOfId = new int[HeaderExtensions.MAX_ID + 1];
+    private final Map<KnownExtension, Integer> ids = new EnumMap<>(KnownExtension.class);
+    private final @Nullable KnownExtension[] extensions =
+            new KnownExtension[HeaderExtensions.MAX_ID + 1];
 
     private ExtensionIds() {}
 
@@ -25,23 +28,23 @@ public final class ExtensionIds {
         for (var entry : ids.entrySet()) {
             int id = entry.getValue();
             boolean isValid = id >= 1 && id <= HeaderExtensions.MAX_ID && id != RESERVED_ID;
-            if (!isValid || result.kindOfId[id] != NONE) {
+            if (!isValid || result.extensions[id] != null) {
                 return Optional.empty();
             }
-            result.idOfKind[entry.getKey().ordinal()] = id;
-            result.kindOfId[id] = entry.getKey().ordinal() + 1;
+            result.ids.put(entry.getKey(), id);
+            result.extensions[id] = entry.getKey();
         }
         return Optional.of(result);
     }
 
     /// The peer's number for an extension, or [#NONE].
     public int id(KnownExtension extension) {
-        return idOfKind[extension.ordinal()];
+        return ids.getOrDefault(extension, NONE);
     }
 
     /// The other peer's number for what this peer calls `id`, or [#NONE].
     public int translate(int id, ExtensionIds other) {
-        int kind = kindOfId[id];
-        return kind == NONE ? NONE : other.idOfKind[kind - 1];
+        var extension = extensions[id];
+        return extension == null ? NONE : other.id(extension);
     }
 }

@@ -126,7 +126,7 @@ public final class HeaderExtensions {
         if (isTwoByte) {
             BigEndian.put8(bytes, at - 2, id);
         } else {
-            BigEndian.put8(bytes, at - 1, id << 4 | bytes[at - 1] & 0x0F);
+            BigEndian.put8(bytes, at - 1, id << 4 | (bytes[at - 1] & 0x0F));
         }
         return true;
     }

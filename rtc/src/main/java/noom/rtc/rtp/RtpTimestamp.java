@@ -7,6 +7,8 @@ package noom.rtc.rtp;
 public record RtpTimestamp(long ticks) {
     private static final long MASK = 0xFFFF_FFFFL;
 
+    /// Checks the width.
+    ///
     /// @throws IllegalArgumentException if the value has more than 32 bits
     public RtpTimestamp {
         if ((ticks & ~MASK) != 0) {

@@ -3,7 +3,6 @@ package noom.rtc.rtp;
 
 import java.util.Arrays;
 import noom.rtc.wire.BigEndian;
-import org.jspecify.annotations.Nullable;
 
 /// Writes one RTP packet into the caller's buffer, with the extensions that its receiver
 /// wants.
@@ -19,10 +18,11 @@ public final class RtpWriter {
     public static final int MAX_EXTENSIONS = 16;
 
     private static final byte[] NOTHING = {};
+    private static final byte[] ZEROS = new byte[HeaderExtensions.MAX_VALUE_BYTES];
 
     private final long[] csrcs = new long[RtpPacket.CSRC_COUNT];
     private final int[] ids = new int[MAX_EXTENSIONS];
-    private final byte @Nullable [][] sources = new byte[MAX_EXTENSIONS][];
+    private final byte[][] sources = new byte[MAX_EXTENSIONS][];
     private final int[] sourceOffsets = new int[MAX_EXTENSIONS];
     private final int[] valueBytes = new int[MAX_EXTENSIONS];
     private int csrcCount;
@@ -82,7 +82,7 @@ public final class RtpWriter {
     ///
     /// @throws IllegalArgumentException as for the other
     public RtpWriter extension(int id, int lengthBytes) {
-        return add(id, null, 0, lengthBytes);
+        return add(id, ZEROS, 0, lengthBytes);
     }
 
     /// Adds every extension that both peers know, under the receiver's number, but for those
@@ -153,7 +153,7 @@ public final class RtpWriter {
         BigEndian.put8(
                 out,
                 offset + 1,
-                (isMarker ? RtpPacket.MARKER : 0) | payloadType & RtpPacket.PAYLOAD_TYPE);
+                (isMarker ? RtpPacket.MARKER : 0) | (payloadType & RtpPacket.PAYLOAD_TYPE));
         BigEndian.put16(out, offset + RtpPacket.SEQ_AT, seq);
         BigEndian.put32(out, offset + RtpPacket.TIMESTAMP_AT, timestampTicks);
         BigEndian.put32(out, offset + RtpPacket.SSRC_AT, ssrc);
@@ -188,16 +188,11 @@ public final class RtpWriter {
         } else {
             BigEndian.put8(out, at++, ids[i] << 4 | valueBytes[i] - 1);
         }
-        byte[] source = sources[i];
-        if (source == null) {
-            Arrays.fill(out, at, at + valueBytes[i], (byte) 0);
-        } else {
-            System.arraycopy(source, sourceOffsets[i], out, at, valueBytes[i]);
-        }
+        System.arraycopy(sources[i], sourceOffsets[i], out, at, valueBytes[i]);
         return at + valueBytes[i];
     }
 
-    private RtpWriter add(int id, byte @Nullable [] source, int offset, int lengthBytes) {
+    private RtpWriter add(int id, byte[] source, int offset, int lengthBytes) {
         boolean fits = lengthBytes >= 0 && lengthBytes <= HeaderExtensions.MAX_VALUE_BYTES;
         boolean isId = id >= 1 && id <= HeaderExtensions.MAX_ID && id != 15;
         if (!fits || !isId || extensionCount == MAX_EXTENSIONS) {

@@ -7,6 +7,8 @@ package noom.rtc.rtp;
 public record SeqNo(int value) {
     private static final int MASK = 0xFFFF;
 
+    /// Checks the width.
+    ///
     /// @throws IllegalArgumentException if the value has more than 16 bits
     public SeqNo {
         if ((value & ~MASK) != 0) {
