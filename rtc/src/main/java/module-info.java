@@ -4,7 +4,10 @@
 module noom.rtc {
     requires static transitive org.jspecify;
 
+    exports noom.rtc.codec;
     exports noom.rtc.ice;
+    exports noom.rtc.rtcp;
+    exports noom.rtc.rtp;
     exports noom.rtc.srtp;
     exports noom.rtc.stun;
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import noom.rtc.wire.BigEndian;
 
 /// AEAD_AES_128_GCM (RFC 7714): the tag is 16 bytes and follows the encrypted body.
 ///
@@ -104,13 +105,13 @@ final class AeadGcmSeal implements PacketSeal {
     /// `IV = (0x0000 | SSRC | index) XOR salt` with an index of 48 bits: ROC and SEQ for RTP
     /// (§8.1), 17 zero bits and the SRTCP index for RTCP (§9.1).
     private void start(int mode, Passage passage) throws GeneralSecurityException {
-        BigEndian.putI32(iv, 0, BigEndian.i32(salt, 0) ^ (passage.ssrc >>> 16));
+        BigEndian.put32(iv, 0, (int) BigEndian.u32(salt, 0) ^ (passage.ssrc >>> 16));
         long low = ((long) passage.ssrc << 48) | passage.index;
-        BigEndian.putI64(iv, 4, BigEndian.i64(salt, 4) ^ low);
+        BigEndian.put64(iv, 4, BigEndian.u64(salt, 4) ^ low);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
         cipher.updateAAD(passage.in, passage.inOffset, passage.clearBytes);
         if (isRtcp) {
-            BigEndian.putI32(word, 0, passage.word);
+            BigEndian.put32(word, 0, passage.word);
             cipher.updateAAD(word);
         }
     }

@@ -4,6 +4,7 @@ package noom.rtc.srtp;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import noom.rtc.wire.BigEndian;
 
 /// AES in counter mode as SRTP has it (RFC 3711 §4.1.1): a key stream for each SSRC and index.
 ///
@@ -39,8 +40,8 @@ final class AesCounterMode implements AutoCloseable {
     /// @param salt [#SALT_BYTES] bytes
     /// @param index 0 to 2^48 - 1
     void start(byte[] salt, int ssrc, long index) {
-        ivHigh = BigEndian.i64(salt, 0) ^ Integer.toUnsignedLong(ssrc);
-        long saltLow = Integer.toUnsignedLong(BigEndian.i32(salt, 8)) << 16;
+        ivHigh = BigEndian.u64(salt, 0) ^ Integer.toUnsignedLong(ssrc);
+        long saltLow = BigEndian.u32(salt, 8) << 16;
         ivLow = ((saltLow | BigEndian.u16(salt, 12)) ^ index) << 16;
     }
 
@@ -73,8 +74,8 @@ final class AesCounterMode implements AutoCloseable {
     private void fillKeyStream(int firstBlock, int chunkBytes) {
         int wholeBytes = (chunkBytes + BLOCK_BYTES - 1) & -BLOCK_BYTES;
         for (int at = 0; at < wholeBytes; at += BLOCK_BYTES) {
-            BigEndian.putI64(counters, at, ivHigh);
-            BigEndian.putI64(counters, at + 8, ivLow | (firstBlock + at / BLOCK_BYTES));
+            BigEndian.put64(counters, at, ivHigh);
+            BigEndian.put64(counters, at + 8, ivLow | (firstBlock + at / BLOCK_BYTES));
         }
         try {
             blocks.update(counters, 0, wholeBytes, keyStream, 0);

@@ -4,6 +4,7 @@ package noom.rtc.srtp;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;
+import noom.rtc.wire.BigEndian;
 
 /// AES128_CM_HMAC_SHA1_80 (RFC 3711 §4.1.1, §4.2.1): encrypt, then authenticate with 80 bits.
 ///
@@ -81,7 +82,7 @@ final class CounterModeHmacSeal implements PacketSeal {
 
     /// Over the packet as it is sent, and the word: ROC, or E bit and index (§4.2, §3.4).
     private void hash(byte[] bytes, int offset, Passage passage) {
-        BigEndian.putI32(word, 0, passage.word);
+        BigEndian.put32(word, 0, passage.word);
         mac.update(bytes, offset, passage.clearBytes + passage.bodyBytes);
         mac.update(word);
         try {

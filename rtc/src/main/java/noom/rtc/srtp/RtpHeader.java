@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc.srtp;
 
+import noom.rtc.wire.BigEndian;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of the headers of RTP and RTCP that SRTP needs (RFC 3550 §5.1, §5.3.1, §6.4.1).
@@ -58,11 +59,11 @@ final class RtpHeader {
     }
 
     static int rtpSsrc(byte[] packet, int at) {
-        return BigEndian.i32(packet, at + RTP_SSRC_AT);
+        return (int) BigEndian.u32(packet, at + RTP_SSRC_AT);
     }
 
     static int rtcpSsrc(byte[] packet, int at) {
-        return BigEndian.i32(packet, at + RTCP_SSRC_AT);
+        return (int) BigEndian.u32(packet, at + RTCP_SSRC_AT);
     }
 
     private static int fixedAndCsrcBytes(byte first) {

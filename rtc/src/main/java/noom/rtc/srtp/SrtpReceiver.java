@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc.srtp;
 
+import noom.rtc.wire.BigEndian;
 import org.jspecify.annotations.Nullable;
 
 /// Checks and opens what comes from one peer (RFC 3711 §3.3, §3.4).
@@ -78,7 +79,7 @@ public final class SrtpReceiver {
         }
         if (refusal == null) {
             int ssrc = RtpHeader.rtcpSsrc(packet, offset);
-            int word = BigEndian.i32(packet, offset + profile.rtcpWordAt(plainBytes));
+            int word = (int) BigEndian.u32(packet, offset + profile.rtcpWordAt(plainBytes));
             int clearBytes = SrtcpWord.isEncrypted(word) ? RtpHeader.RTCP_BYTES : plainBytes;
             passage.between(packet, offset, into, intoOffset)
                     .split(clearBytes, plainBytes, profile.rtcpTagAt(plainBytes))

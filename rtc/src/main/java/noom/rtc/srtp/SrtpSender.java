@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc.srtp;
 
+import noom.rtc.wire.BigEndian;
 import org.jspecify.annotations.Nullable;
 
 /// Protects what goes to one peer (RFC 3711 §3.3, §3.4).
@@ -85,7 +86,7 @@ public final class SrtpSender {
                 .number(RtpHeader.rtcpSsrc(packet, offset), nextRtcpIndex, word);
         passage.copyClear();
         seals.rtcp().seal(passage);
-        BigEndian.putI32(into, intoOffset + profile.rtcpWordAt(lengthBytes), word);
+        BigEndian.put32(into, intoOffset + profile.rtcpWordAt(lengthBytes), word);
         nextRtcpIndex++;
         return sealedBytes;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import noom.rtc.wire.BigEndian;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -172,6 +173,6 @@ class SrtcpTest {
 
     private static int wordOf(SrtpProfile profile, byte[] sealed) {
         int plainBytes = sealed.length - profile.rtcpOverheadBytes();
-        return BigEndian.i32(sealed, profile.rtcpWordAt(plainBytes));
+        return (int) BigEndian.u32(sealed, profile.rtcpWordAt(plainBytes));
     }
 }

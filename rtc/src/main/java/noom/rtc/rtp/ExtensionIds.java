@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.rtc.rtp;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The numbers that one peer gives to header extensions; every browser has its own.
+/// Immutable.
+public final class ExtensionIds {
+    /// Not negotiated.
+    public static final int NONE = 0;
+
+    private static final int RESERVED_ID = 15;
+
+    private final Map<KnownExtension, Integer> ids = new EnumMap<>(KnownExtension.class);
+    private final @Nullable KnownExtension[] extensions =
+            new KnownExtension[HeaderExtensions.MAX_ID + 1];
+
+    private ExtensionIds() {}
+
+    /// The numbers as negotiated.
+    ///
+    /// @return empty if an id is not of 1 to 14 or 16 to 255, or is given twice (RFC 8285 §5)
+    public static Optional<ExtensionIds> of(Map<KnownExtension, Integer> ids) {
+        var result = new ExtensionIds();
+        for (var entry : ids.entrySet()) {
+            int id = entry.getValue();
+            boolean isValid = id >= 1 && id <= HeaderExtensions.MAX_ID && id != RESERVED_ID;
+            if (!isValid || result.extensions[id] != null) {
+                return Optional.empty();
+            }
+            result.ids.put(entry.getKey(), id);
+            result.extensions[id] = entry.getKey();
+        }
+        return Optional.of(result);
+    }
+
+    /// The peer's number for an extension, or [#NONE].
+    public int id(KnownExtension extension) {
+        return ids.getOrDefault(extension, NONE);
+    }
+
+    /// The other peer's number for what this peer calls `id`, or [#NONE].
+    public int translate(int id, ExtensionIds other) {
+        var extension = extensions[id];
+        return extension == null ? NONE : other.id(extension);
+    }
+}
