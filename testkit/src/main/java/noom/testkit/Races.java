@@ -26,10 +26,6 @@ public final class Races {
 
     private static final int OPERATIONS = 2;
 
-    /// Lincheck's own ten seconds are over on a busy machine before it has rewritten the classes of
-    /// a first run; it then says that the run has hung.
-    private static final long HUNG_MILLIS = 120_000;
-
     private static Effort effort = BRIEF;
 
     private record Effort(int scenarios, int runs) {}
@@ -62,7 +58,6 @@ public final class Races {
                 .actorsBefore(OPERATIONS)
                 .actorsAfter(OPERATIONS)
                 .minimizeFailedScenario(false)
-                .invocationTimeout$lincheck(HUNG_MILLIS)
                 .logLevel(LoggingLevel.ERROR);
     }
 

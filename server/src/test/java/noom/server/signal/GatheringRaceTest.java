@@ -29,12 +29,6 @@ class GatheringRaceTest {
         }
 
         @Operation
-        public void changeAndRun() {
-            change();
-            runOne();
-        }
-
-        @Operation
         public void runOne() {
             var task = later.poll();
             if (task != null) {
