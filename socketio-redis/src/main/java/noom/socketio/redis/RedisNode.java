@@ -3,12 +3,14 @@ package noom.socketio.redis;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import noom.socketio.adapter.ClusterAdapter;
 import noom.socketio.adapter.ClusterHost;
@@ -37,11 +39,20 @@ final class RedisNode implements ClusterHost {
     private final String namespace;
     private final String nodeId = randomId();
     private final ClusterAdapter adapter;
-    private final Listening listening;
+    private final BiConsumer<String, byte[]> listener = this::onPayload;
     private final Consumer<RedisNode> onClosed;
 
-    private final OwnEntries own;
+    /// By number: put by the loop, taken by the reader of the stream or by a timer.
+    private final Map<String, Appended> own = new ConcurrentHashMap<>();
+
+    private long ownCount;
+    private volatile boolean isClosed;
     private @Nullable Future<?> timer;
+
+    /// An entry on its way.
+    ///
+    /// @param turn of the loop in which it was sent
+    private record Appended(CompletableFuture<String> read, long turn) {}
 
     RedisNode(
             String namespace,
@@ -57,12 +68,6 @@ final class RedisNode implements ClusterHost {
         this.config = config;
         this.loop = loop;
         this.callbacks = callbacks;
-        this.own = new OwnEntries(loop.turns());
-        this.listening =
-                new Listening(
-                        link.listeners(),
-                        List.of(publicChannel(), privateChannel(nodeId)),
-                        this::onPayload);
         this.adapter =
                 new ClusterAdapter(
                         namespace,
@@ -83,14 +88,24 @@ final class RedisNode implements ClusterHost {
 
     /// Listens to its channels and says hello; blocks while Redis is away.
     void open() {
-        listening.begin();
+        link.subscribe(publicChannel(), listener);
+        link.subscribe(privateChannel(nodeId), listener);
         loop.execute(adapter::start);
+        if (isClosed) {
+            unsubscribe();
+        }
     }
 
     @Override
     public void closed() {
-        listening.end();
+        isClosed = true;
+        unsubscribe();
         onClosed.accept(this);
+    }
+
+    private void unsubscribe() {
+        link.unsubscribe(publicChannel(), listener);
+        link.unsubscribe(privateChannel(nodeId), listener);
     }
 
     private void onPayload(String channel, byte[] payload) {
@@ -118,26 +133,33 @@ final class RedisNode implements ClusterHost {
     /// before it may not have come yet. A client that had got this entry already would say so
     /// when it comes back, and would never get theirs.
     private CompletableFuture<String> append(Envelope message) {
-        var expected = own.expect();
+        var number = String.valueOf(ownCount++);
+        var appended = new Appended(new CompletableFuture<>(), loop.turn());
+        own.put(number, appended);
         var fields = ClusterCodec.toFields(message);
-        fields.put(OWN_NUMBER, expected.number());
+        fields.put(OWN_NUMBER, number);
         link.append(config.streamName(), fields, config.maxLength())
                 .whenComplete(
                         (_, failure) -> {
                             if (failure != null) {
-                                expected.read().completeExceptionally(failure);
+                                appended.read.completeExceptionally(failure);
                             }
                         });
-        return expected.read();
+        var _ = appended.read.whenComplete((_, _) -> own.remove(number)); // also when it is late
+        return appended.read;
     }
 
     /// An entry of the stream; on the thread that reads them, so that all are told in their order.
     void onEntry(RedisLink.Entry entry) {
         var number = entry.fields().get(OWN_NUMBER);
-        if (number != null && nodeId.equals(entry.fields().get("uid"))) {
-            own.onRead(number, entry.id());
-        } else {
+        if (number == null || !nodeId.equals(entry.fields().get("uid"))) {
             ClusterCodec.fromFields(entry.fields()).ifPresent(message -> hear(message, entry.id()));
+            return;
+        }
+        var appended = own.get(number);
+        if (appended != null) {
+            loop.awaitEnd(appended.turn); // then whoever waits for it is known
+            appended.read.complete(entry.id());
         }
     }
 
