@@ -20,10 +20,10 @@ final class Browsers {
         for (String script : List.of("format", "lint", "typecheck")) {
             Shell.run(E2E, List.of("npm", "run", "--silent", script));
         }
-        var command = List.of("npx", "--no-install", "playwright", "test");
-        // Whoever names a test wants that one, not what else comes before it.
-        var wanted = words.isEmpty() ? words : Shell.concat(List.of("--no-deps"), words);
-        Shell.run(E2E, Map.of(), Shell.concat(command, wanted));
+        Shell.run(
+                E2E,
+                Map.of(),
+                Shell.concat(List.of("npx", "--no-install", "playwright", "test"), words));
         return 3 + passedCount();
     }
 
