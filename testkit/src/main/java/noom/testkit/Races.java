@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// [#stress] lets the machine take the turns, for code that starts threads itself. Both are brief
 /// unless the program was started with [#main], as `./noom deep races` does.
 public final class Races {
-    private static final Effort BRIEF = new Effort(3, 25);
+    private static final Effort BRIEF = new Effort(3, 15);
     private static final Effort LONG = new Effort(20, 200);
     /// More than a small machine has processors: Lincheck then waits without spinning.
     private static final int THREADS = 3;
