@@ -28,6 +28,12 @@ final class Deep {
         String shortName() {
             return className.substring(className.lastIndexOf('.') + 1);
         }
+
+        /// Inputs worth trying every time: those that once broke something, and good ones.
+        Path saved() {
+            String folder = className.replace('.', '/') + "Inputs";
+            return Shell.root(module, "src", "test", "resources").resolve(folder);
+        }
     }
 
     static int run(List<String> words) {
@@ -93,7 +99,7 @@ final class Deep {
     private static Shell.Outcome fuzz(Target target, String limit) {
         var folder = Shell.root(".noom", "fuzz", target.shortName());
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder.resolve("found"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,6 +111,11 @@ final class Deep {
         command.addAll(List.of("-cp", testClassPath(target.module())));
         command.add("com.code_intelligence.jazzer.Jazzer");
         command.addAll(List.of("--target_class=" + target.className(), limit));
+        // What it finds of interest goes into the first folder; all that is saved is tried first.
+        command.add(folder.resolve("found").toString());
+        if (Files.isDirectory(target.saved())) {
+            command.add(target.saved().toString());
+        }
         return Shell.capture(folder, command);
     }
 

@@ -82,7 +82,8 @@ final class Tests {
         Build.page(); // the server packs it
         Setup.forJavaTests();
         deleteReports();
-        Shell.run(Shell.ROOT, Build.maven("-T2", "test"));
+        // The tier after this one fuzzes; its agent would slow down everything here.
+        Shell.run(Shell.ROOT, Build.maven("-T2", "-Dsurefire.excludes=**/*FuzzTest.java", "test"));
         return surefire();
     }
 

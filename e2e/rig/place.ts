@@ -103,6 +103,26 @@ export class Place {
     return context.newPage();
   }
 
+  /** Chooses a language and a theme as its user would in another tab. */
+  async chooseElsewhere(page: Page, { locale, theme }: Omit<Look, 'size'>): Promise<void> {
+    const tab = await page.context().newPage();
+    // An empty page of the same origin, which needs no server.
+    await tab.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await tab.goto(this.server.url);
+    await tab.evaluate(
+      (chosen) => {
+        const saved = JSON.parse(localStorage.getItem('noom.preferences') ?? '{}') as object;
+        localStorage.setItem('noom.preferences', JSON.stringify({ ...saved, ...chosen }));
+      },
+      { locale, theme },
+    );
+    await tab.close();
+    await page.bringToFront();
+    const document = page.locator('html');
+    await expect(document).toHaveAttribute('lang', locale);
+    await expect(document).toHaveAttribute('data-theme', theme);
+  }
+
   /** Errors in consoles and scripts since the last time this was asked. */
   takeComplaints(): readonly string[] {
     return this.#complaints.splice(0);

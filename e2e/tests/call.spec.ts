@@ -123,6 +123,31 @@ test('meetings that their makers show are listed with live counts and joined by 
   await expect(home).toHaveURL(link);
 });
 
+test('who leaves before the page is seated again is not counted either', async ({
+  startJava,
+  newContext,
+}) => {
+  const server = await startJava(noom());
+  const held = await newContext();
+  let isHeld = false;
+  await held.routeWebSocket(/\/socket\.io\//, (browser) => {
+    const connected = browser.connectToServer();
+    browser.onMessage((message) => {
+      if (!isHeld || !message.toString().includes('"meeting:join"')) connected.send(message);
+    });
+  });
+  const [ada, bob] = await callBetween(await makeMeeting(server.url), held, await newContext());
+  isHeld = true;
+  await server.kill9();
+  await expect(bob.getByText(/Connection to the server lost/)).toBeVisible();
+  await server.startAgain();
+  await expect(bob.getByText(/Connection to the server lost/)).toBeHidden();
+
+  await key(ada, 'Leave').click();
+
+  await expect(ada.getByText('1 person is still there')).toBeVisible();
+});
+
 test('who has left is not counted among those still there, however slow the goodbye', async ({
   startJava,
   newContext,

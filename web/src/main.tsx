@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { render } from 'preact';
 import { App } from './App';
-import { applyTheme } from './ui/preferences';
+import { applyTheme, followOtherTabs } from './ui/preferences';
 import { startRouting } from './ui/route';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -21,6 +21,7 @@ import './styles/client-call.css';
 import './styles/client-adapt.css';
 
 applyTheme();
+followOtherTabs();
 startRouting();
 const app = document.getElementById('app');
 if (app) render(<App />, app);

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { LocalMedia } from '../media/LocalMedia';
 import type { MeetingPreview, RefusalCode } from '../protocol/messages';
-import { previewMeeting, leaveByBeacon } from '../signal/rest';
+import { leaveByBeacon, leaveBySecret, previewMeeting } from '../signal/rest';
 import { savedSecret } from '../signal/resume';
 import { SocketWire } from '../signal/SocketWire';
 import { Call } from './Call';
@@ -98,7 +98,7 @@ export class MeetingVisit {
       people: call.mostPeople,
       messages: chat.state.peek().messages.length,
     };
-    const goodbye = call.leave();
+    const goodbye = this.#leave(call);
     this.#end();
     this.phase.value = { kind: 'left', tally, goodbye };
   }
@@ -112,9 +112,17 @@ export class MeetingVisit {
   }
 
   close(): void {
-    void this.#call?.leave();
+    if (this.#call) void this.#leave(this.#call);
     this.#end();
     this.#until.abort();
+  }
+
+  /** Who is not seated, as just after a loss of the line, says goodbye by the tab's secret. */
+  async #leave(call: Call): Promise<void> {
+    const isSeated = call.session.inside;
+    const secret = savedSecret(this.id);
+    await call.leave();
+    if (!isSeated && secret) await leaveBySecret(this.id, secret);
   }
 
   #entered(call: Call): void {

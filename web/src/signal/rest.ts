@@ -32,11 +32,24 @@ export function meetingNamed(title: string): Promise<Reply<MeetingPreview>> {
 
 /** Says goodbye while the page goes away; nothing can be awaited any more. */
 export function leaveByBeacon(meetingId: string, resumeSecret: string): void {
-  const body: LeaveMeeting = { resumeSecret };
-  navigator.sendBeacon(
-    `/api/meetings/${encodeURIComponent(meetingId)}/leave`,
-    new Blob([JSON.stringify(body)], { type: 'application/json' }),
+  navigator.sendBeacon(leaveUrl(meetingId), leaveBody(resumeSecret));
+}
+
+/** Says goodbye for a page that is not seated; a server that is away is not waited for. */
+export async function leaveBySecret(meetingId: string, resumeSecret: string): Promise<void> {
+  const body = leaveBody(resumeSecret);
+  await fetch(leaveUrl(meetingId), { method: 'POST', body, keepalive: true }).catch(
+    () => undefined,
   );
+}
+
+function leaveUrl(meetingId: string): string {
+  return `/api/meetings/${encodeURIComponent(meetingId)}/leave`;
+}
+
+function leaveBody(resumeSecret: string): Blob {
+  const body: LeaveMeeting = { resumeSecret };
+  return new Blob([JSON.stringify(body)], { type: 'application/json' });
 }
 
 async function ask<T extends object>(url: string, init: RequestInit): Promise<Reply<T>> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest';
-import { defaults, parsePreferences } from './preferences';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { defaults, followOtherTabs, parsePreferences, prefer, preferences } from './preferences';
 
 describe('parsePreferences', () => {
   it('takes over what fits and nothing else', () => {
@@ -16,5 +16,42 @@ describe('parsePreferences', () => {
 
   it.each([null, '', '[', '7', 'null', '"x"'])('stands %s', (json) => {
     expect(parsePreferences(json)).toEqual(defaults);
+  });
+});
+
+describe('followOtherTabs', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    preferences.value = defaults;
+  });
+
+  function otherTab(): (key: string | null, newValue: string | null) => void {
+    let hear: (event: { key: string | null; newValue: string | null }) => void = () => undefined;
+    vi.stubGlobal('addEventListener', (_: string, listener: typeof hear) => (hear = listener));
+    followOtherTabs();
+    return (key, newValue) => hear({ key, newValue });
+  }
+
+  it('takes over the look and leaves devices and name as they are', () => {
+    const writes = otherTab();
+    prefer({ name: 'Ana', cameraOn: false });
+
+    writes('noom.preferences', JSON.stringify({ theme: 'dark', locale: 'ko', name: 'Bo' }));
+
+    expect(preferences.value).toEqual({
+      ...defaults,
+      name: 'Ana',
+      cameraOn: false,
+      theme: 'dark',
+      locale: 'ko',
+    });
+  });
+
+  it('passes over what is not about preferences', () => {
+    const writes = otherTab();
+
+    writes('noom.recent', JSON.stringify({ theme: 'dark' }));
+
+    expect(preferences.value).toEqual(defaults);
   });
 });

@@ -82,6 +82,15 @@ export function prefer(change: Partial<Preferences>): void {
   }
 }
 
+/** Looks as its user has just chosen in another tab; devices stay what they are in this one. */
+export function followOtherTabs(): void {
+  addEventListener('storage', (event) => {
+    if (event.key !== key) return;
+    const { theme, locale } = parsePreferences(event.newValue);
+    preferences.value = { ...preferences.peek(), theme, locale };
+  });
+}
+
 /** Keeps the document's theme in step. */
 export function applyTheme(): () => void {
   return effect(() => {

@@ -3,40 +3,25 @@ package noom.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.HttpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdminDeskTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient sockets = vertx.createWebSocketClient();
-    private final HttpClient http = vertx.createHttpClient();
-    private int port;
     @TempDir Path folder;
 
-    @BeforeEach
-    void start() throws Exception {
+    @RegisterExtension final RunningExample example = new RunningExample(this::start);
+
+    private Future<HttpServer> start(Vertx vertx) throws Exception {
         var page = Files.createDirectory(folder.resolve("page"));
         Files.writeString(page.resolve("index.html"), "the page");
         Files.writeString(folder.resolve("secret"), "secret");
-        port =
-                AdminDesk.start(vertx, Arguments.anyPort(), page, false)
-                        .await(30, TimeUnit.SECONDS)
-                        .actualPort();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(30, TimeUnit.SECONDS);
+        return AdminDesk.start(vertx, Arguments.anyPort(), page, false);
     }
 
     @Test
@@ -50,8 +35,8 @@ class AdminDeskTest {
 
     @Test
     void what_is_said_goes_to_the_others_of_the_room() throws Exception {
-        var alice = new ScriptedBrowser(sockets, port);
-        var bob = new ScriptedBrowser(sockets, port);
+        var alice = example.browser();
+        var bob = example.browser();
         alice.ask("enter", "tea");
 
         bob.emit("say", "hot", "tea");
@@ -60,9 +45,7 @@ class AdminDeskTest {
     }
 
     private String get(String path) throws Exception {
-        return http.request(HttpMethod.GET, port, "127.0.0.1", path)
-                .compose(HttpClientRequest::send)
-                .compose(answer -> answer.body().map(body -> answer.statusCode() + " " + body))
-                .await(30, TimeUnit.SECONDS);
+        var answer = example.get(path);
+        return answer.status() + " " + answer.body();
     }
 }

@@ -3,37 +3,18 @@ package noom.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocketClient;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ChatRoomsTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient sockets = vertx.createWebSocketClient();
-    private final HttpClient http = vertx.createHttpClient();
-    private int port;
-
-    @BeforeEach
-    void start() throws Exception {
-        port = ChatRooms.start(vertx, Arguments.anyPort()).await(30, TimeUnit.SECONDS).actualPort();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(30, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    final RunningExample example =
+            new RunningExample(vertx -> ChatRooms.start(vertx, Arguments.anyPort()));
 
     @Test
     void done_is_called_without_arguments_and_everybody_hears_of_the_new_room() throws Exception {
-        var alice = browser();
-        var bystander = browser();
+        var alice = example.browser();
+        var bystander = example.browser();
 
         assertThat(alice.ask("enter_room", "tea")).isEqualTo("[]");
 
@@ -44,7 +25,7 @@ class ChatRoomsTest {
     @Test
     void welcome_and_bye_go_to_the_others_with_the_right_counts() throws Exception {
         var alice = in("tea");
-        var bob = browser();
+        var bob = example.browser();
         bob.emit("nickname", "Bob");
         bob.ask("enter_room", "tea");
 
@@ -58,7 +39,7 @@ class ChatRoomsTest {
     @Test
     void a_room_closes_with_its_last_visitor() throws Exception {
         var alice = in("tea");
-        var bystander = browser();
+        var bystander = example.browser();
 
         alice.leave();
 
@@ -81,7 +62,7 @@ class ChatRoomsTest {
     @Test
     void nobody_writes_into_a_room_from_outside() throws Exception {
         var alice = in("tea");
-        var outsider = browser();
+        var outsider = example.browser();
 
         assertThat(outsider.ask("new_message", "let me in", "tea"))
                 .isEqualTo("[{\"error\":\"not-in-room\"}]");
@@ -92,8 +73,8 @@ class ChatRoomsTest {
 
     @Test
     void nobody_enters_the_private_room_of_another_or_one_without_a_name() throws Exception {
-        var alice = browser();
-        var eavesdropper = browser();
+        var alice = example.browser();
+        var eavesdropper = example.browser();
 
         for (var room : new String[] {alice.id(), "", "  ", "x".repeat(65)}) {
             assertThat(eavesdropper.ask("enter_room", room))
@@ -108,7 +89,7 @@ class ChatRoomsTest {
         in("<b>\"tea\"</b>");
         in("<b>\"tea\"</b>");
 
-        assertThat(get("/"))
+        assertThat(example.get("/").body())
                 .contains(
                         "data-rooms=\"[{&quot;name&quot;:&quot;&lt;b&gt;\\&quot;tea\\&quot;&lt;/b&gt;"
                                 + "&quot;,&quot;count&quot;:2}]\"");
@@ -116,25 +97,15 @@ class ChatRoomsTest {
 
     @Test
     void the_official_client_comes_from_the_server() throws Exception {
-        assertThat(get("/socket.io/socket.io.js")).startsWith("/*!").contains("Socket.IO");
-    }
-
-    private ScriptedBrowser browser() throws Exception {
-        return new ScriptedBrowser(sockets, port);
+        assertThat(example.get("/socket.io/socket.io.js").body())
+                .startsWith("/*!")
+                .contains("Socket.IO");
     }
 
     private ScriptedBrowser in(String room) throws Exception {
-        var browser = browser();
+        var browser = example.browser();
         browser.ask("enter_room", room);
         browser.event(); // room_change
         return browser;
-    }
-
-    private String get(String path) throws Exception {
-        return http.request(HttpMethod.GET, port, "127.0.0.1", path)
-                .compose(HttpClientRequest::send)
-                .compose(HttpClientResponse::body)
-                .await(30, TimeUnit.SECONDS)
-                .toString();
     }
 }

@@ -3,38 +3,19 @@ package noom.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocketClient;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NoticeBoardTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient sockets = vertx.createWebSocketClient();
-    private final HttpClient http = vertx.createHttpClient();
-    private int port;
-
-    @BeforeEach
-    void start() throws Exception {
-        port =
-                NoticeBoard.start(vertx, Arguments.anyPort())
-                        .await(30, TimeUnit.SECONDS)
-                        .actualPort();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(30, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    final RunningExample example =
+            new RunningExample(vertx -> NoticeBoard.start(vertx, Arguments.anyPort()));
 
     @Test
     void a_notice_goes_to_who_follows_its_room() throws Exception {
-        var cook = browser();
-        var gardener = browser();
+        var cook = example.browser();
+        var gardener = example.browser();
         assertThat(cook.ask("enter", "kitchen")).isEqualTo("[]");
         assertThat(gardener.ask("enter", "garden")).isEqualTo("[]");
 
@@ -47,7 +28,7 @@ class NoticeBoardTest {
 
     @Test
     void who_leaves_a_room_hears_no_more_of_it() throws Exception {
-        var cook = browser();
+        var cook = example.browser();
         cook.ask("enter", "kitchen");
         cook.ask("enter", "garden");
         cook.ask("leave", "kitchen");
@@ -60,7 +41,7 @@ class NoticeBoardTest {
 
     @Test
     void rooms_and_texts_that_do_not_fit_are_refused() throws Exception {
-        var cook = browser();
+        var cook = example.browser();
 
         assertThat(cook.ask("enter", "cellar")).isEqualTo("[{\"error\":\"no-room\"}]");
         assertThat(publish("cellar", "wine")).isEqualTo(400);
@@ -69,14 +50,7 @@ class NoticeBoardTest {
         assertThat(publish("kitchen", "x".repeat(1_024))).isEqualTo(201);
     }
 
-    private ScriptedBrowser browser() throws Exception {
-        return new ScriptedBrowser(sockets, port);
-    }
-
     private int publish(String room, String text) throws Exception {
-        return http.request(HttpMethod.POST, port, "127.0.0.1", "/notices?room=" + room)
-                .compose(request -> request.send(text))
-                .await(30, TimeUnit.SECONDS)
-                .statusCode();
+        return example.ask(HttpMethod.POST, "/notices?room=" + room, text).status();
     }
 }

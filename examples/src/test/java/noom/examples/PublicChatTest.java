@@ -3,33 +3,17 @@ package noom.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PublicChatTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient client = vertx.createWebSocketClient();
-    private int port;
-
-    @BeforeEach
-    void start() throws Exception {
-        port =
-                PublicChat.start(vertx, Arguments.anyPort())
-                        .await(30, TimeUnit.SECONDS)
-                        .actualPort();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(30, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    final RunningExample example =
+            new RunningExample(vertx -> PublicChat.start(vertx, Arguments.anyPort()));
 
     @Test
     void the_server_speaks_first() throws Exception {
@@ -117,7 +101,8 @@ class PublicChatTest {
 
         Browser() throws Exception {
             socket =
-                    client.connect(port, "127.0.0.1", "/")
+                    example.sockets()
+                            .connect(example.port(), "127.0.0.1", "/")
                             .onSuccess(s -> s.textMessageHandler(received::add))
                             .await(30, TimeUnit.SECONDS);
         }

@@ -3,9 +3,7 @@ package noom.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,24 +11,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import noom.rtc.stun.StunMessage;
 import noom.rtc.stun.StunWriter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class VideoCallTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final WebSocketClient sockets = vertx.createWebSocketClient();
-    private int port;
-
-    @BeforeEach
-    void start() throws Exception {
-        port = VideoCall.start(vertx, Arguments.anyPort()).await(30, TimeUnit.SECONDS).actualPort();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        vertx.close().await(30, TimeUnit.SECONDS);
-    }
+    @RegisterExtension
+    final RunningExample example =
+            new RunningExample(vertx -> VideoCall.start(vertx, Arguments.anyPort()));
 
     @Test
     void introduces_two_people_to_each_other() throws Exception {
@@ -51,7 +38,7 @@ class VideoCallTest {
     void a_third_person_does_not_get_in_until_one_has_left() throws Exception {
         in("tea");
         var bob = in("tea");
-        var carol = browser();
+        var carol = example.browser();
 
         assertThat(carol.ask("join_room", "tea")).isEqualTo("[{\"error\":\"room-full\"}]");
         assertThat(bob.ask("join_room", "tea")).isEqualTo("[]");
@@ -66,7 +53,7 @@ class VideoCallTest {
     void of_two_who_come_together_exactly_one_is_told_to_begin() throws Exception {
         for (int i = 0; i < 50; i++) {
             var room = "room " + i;
-            var pair = List.of(browser(), browser());
+            var pair = List.of(example.browser(), example.browser());
 
             var joins = pair.stream().map(b -> CompletableFuture.runAsync(() -> join(b, room)));
             CompletableFuture.allOf(joins.toArray(CompletableFuture[]::new))
@@ -85,7 +72,7 @@ class VideoCallTest {
     @Test
     void only_who_is_in_a_room_sends_into_it() throws Exception {
         var alice = in("tea");
-        var mallory = browser();
+        var mallory = example.browser();
 
         for (var name : new String[] {"offer", "answer", "ice"}) {
             assertThat(mallory.ask(name, "x", "tea")).isEqualTo("[{\"error\":\"not-in-room\"}]");
@@ -109,8 +96,8 @@ class VideoCallTest {
 
     @Test
     void rooms_have_a_name_of_1_to_64_characters_that_is_nobodys_id() throws Exception {
-        var alice = browser();
-        var mallory = browser();
+        var alice = example.browser();
+        var mallory = example.browser();
 
         for (var room : new String[] {"", " ", "x".repeat(65), alice.id()}) {
             assertThat(mallory.ask("join_room", room)).isEqualTo("[{\"error\":\"bad-room\"}]");
@@ -121,23 +108,19 @@ class VideoCallTest {
     @Test
     void the_same_port_tells_a_browser_its_address_over_udp() throws Exception {
         var answers = new LinkedBlockingQueue<byte[]>();
-        var udp = vertx.createDatagramSocket();
+        var udp = example.vertx().createDatagramSocket();
         udp.handler(packet -> answers.add(packet.data().getBytes()));
         udp.listen(0, "127.0.0.1").await(30, TimeUnit.SECONDS);
         byte[] request =
                 new StunWriter().begin(StunMessage.BINDING_REQUEST, new byte[12]).toBytes();
 
-        udp.send(Buffer.buffer("noise"), port, "127.0.0.1").await(30, TimeUnit.SECONDS);
-        udp.send(Buffer.buffer(request), port, "127.0.0.1").await(30, TimeUnit.SECONDS);
+        udp.send(Buffer.buffer("noise"), example.port(), "127.0.0.1").await(30, TimeUnit.SECONDS);
+        udp.send(Buffer.buffer(request), example.port(), "127.0.0.1").await(30, TimeUnit.SECONDS);
 
         var message = new StunMessage();
         assertThat(message.wrap(answers.poll(30, TimeUnit.SECONDS))).isTrue();
         assertThat(message.xorMappedAddress().getPort()).isEqualTo(udp.localAddress().port());
         assertThat(answers).isEmpty();
-    }
-
-    private ScriptedBrowser browser() throws Exception {
-        return new ScriptedBrowser(sockets, port);
     }
 
     private static void join(ScriptedBrowser browser, String room) {
@@ -149,7 +132,7 @@ class VideoCallTest {
     }
 
     private ScriptedBrowser in(String room) throws Exception {
-        var browser = browser();
+        var browser = example.browser();
         assertThat(browser.ask("join_room", room)).isEqualTo("[]");
         return browser;
     }

@@ -30,7 +30,6 @@ public final class Vp8Descriptor {
     private static final int HAS_TL0 = 0x40;
     private static final int HAS_TID = 0x20;
     private static final int HAS_KEY_INDEX = 0x10;
-    private static final int LONG_PICTURE_ID = 0x80;
     private static final int SYNC = 0x20;
     /// First bit of the payload header: 0 for a key frame (§4.3).
     private static final int INTER_FRAME = 0x01;
@@ -70,7 +69,7 @@ public final class Vp8Descriptor {
         int at = start + 2;
         if ((flags & HAS_PICTURE_ID) != 0) {
             pictureIdAt = at;
-            at += at < end && (bytes[at] & LONG_PICTURE_ID) != 0 ? 2 : 1;
+            at += PictureId.sizeBytes(bytes, at, end);
         }
         if ((flags & HAS_TL0) != 0) {
             tl0At = at++;
@@ -104,17 +103,12 @@ public final class Vp8Descriptor {
 
     /// The picture's number of 7 or 15 bits, or [#ABSENT].
     public int pictureId() {
-        if (pictureIdAt == ABSENT) {
-            return ABSENT;
-        }
-        return isLongPictureId()
-                ? BigEndian.u16(bytes, pictureIdAt) & 0x7FFF
-                : bytes[pictureIdAt] & 0x7F;
+        return pictureIdAt == ABSENT ? ABSENT : PictureId.read(bytes, pictureIdAt);
     }
 
     /// Whether the picture's number has 15 bits.
     public boolean isLongPictureId() {
-        return pictureIdAt != ABSENT && (bytes[pictureIdAt] & LONG_PICTURE_ID) != 0;
+        return pictureIdAt != ABSENT && PictureId.isLong(bytes, pictureIdAt);
     }
 
     /// Running number of the base layer's picture, 8 bits, or [#ABSENT].
@@ -140,9 +134,9 @@ public final class Vp8Descriptor {
             return false;
         }
         if (isLongPictureId()) {
-            BigEndian.put16(bytes, pictureIdAt, LONG_PICTURE_ID << 8 | (pictureId & 0x7FFF));
+            PictureId.writeLong(bytes, pictureIdAt, pictureId);
         } else {
-            BigEndian.put8(bytes, pictureIdAt, pictureId & 0x7F);
+            PictureId.writeShort(bytes, pictureIdAt, pictureId);
         }
         return true;
     }
@@ -170,7 +164,7 @@ public final class Vp8Descriptor {
             out[at++] = bytes[start + 1];
         }
         if (pictureIdAt != ABSENT) {
-            BigEndian.put16(out, at, LONG_PICTURE_ID << 8 | (pictureId & 0x7FFF));
+            PictureId.writeLong(out, at, pictureId);
             at += 2;
         }
         if (tl0At != ABSENT) {

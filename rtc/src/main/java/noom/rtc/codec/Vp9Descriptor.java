@@ -27,7 +27,6 @@ public final class Vp9Descriptor {
     private static final int END = 0x04;
     private static final int HAS_STRUCTURE = 0x02;
     private static final int NOT_FOR_UPPER = 0x01;
-    private static final int LONG_PICTURE_ID = 0x80;
     private static final int MAX_REFERENCES = 3;
 
     private byte[] bytes = {};
@@ -62,7 +61,7 @@ public final class Vp9Descriptor {
     private void findNumbers() {
         if (has(HAS_PICTURE_ID)) {
             pictureIdAt = at;
-            at += at < end && (bytes[at] & LONG_PICTURE_ID) != 0 ? 2 : 1;
+            at += PictureId.sizeBytes(bytes, at, end);
         }
         if (has(HAS_LAYERS)) {
             layersAt = at++;
@@ -118,17 +117,12 @@ public final class Vp9Descriptor {
 
     /// The picture's number of 7 or 15 bits, or [#ABSENT].
     public int pictureId() {
-        if (pictureIdAt == ABSENT) {
-            return ABSENT;
-        }
-        return isLongPictureId()
-                ? BigEndian.u16(bytes, pictureIdAt) & 0x7FFF
-                : bytes[pictureIdAt] & 0x7F;
+        return pictureIdAt == ABSENT ? ABSENT : PictureId.read(bytes, pictureIdAt);
     }
 
     /// Whether the picture's number has 15 bits.
     public boolean isLongPictureId() {
-        return pictureIdAt != ABSENT && (bytes[pictureIdAt] & LONG_PICTURE_ID) != 0;
+        return pictureIdAt != ABSENT && PictureId.isLong(bytes, pictureIdAt);
     }
 
     /// Temporal layer, 0 to 7, or [#ABSENT].

@@ -5,10 +5,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import noom.meeting.Label;
+import noom.meeting.MeetingCommand;
 import noom.meeting.MeetingCommand.LeaveByKey;
 import noom.meeting.MeetingId;
+import noom.meeting.MeetingResult;
 import noom.meeting.Participant;
 import noom.server.limits.ClientAddress;
 import noom.server.limits.SourceLimit;
@@ -192,18 +195,44 @@ public final class MeetingRoutes {
                 context,
                 LeaveMeeting.class,
                 goodbye -> {
-                    // The same answer whoever asks: a beacon has nobody who reads it.
-                    MeetingId.parse(parameter(context, "id"))
-                            .filter(id -> journal.find(id).isPresent())
-                            .ifPresent(
-                                    id ->
-                                            meetings.tell(
-                                                    id,
-                                                    new LeaveByKey(
-                                                            ResumeSecret.keyOf(
-                                                                    goodbye.resumeSecret())),
-                                                    Reply.NONE));
-                    var _ = context.response().setStatusCode(204).end();
+                    // The same answer whether or not this was anybody's secret.
+                    boolean kept =
+                            MeetingId.parse(parameter(context, "id"))
+                                    .filter(id -> journal.find(id).isPresent())
+                                    .map(id -> isKept(id, byKey(goodbye)))
+                                    .orElse(true);
+                    if (kept) {
+                        var _ = context.response().setStatusCode(204).end();
+                    } else {
+                        Json.refuse(
+                                context,
+                                503,
+                                new Refused(RefusalCode.NOT_SAVED, "the journal fails"));
+                    }
                 });
+    }
+
+    private static LeaveByKey byKey(LeaveMeeting goodbye) {
+        return new LeaveByKey(ResumeSecret.keyOf(goodbye.resumeSecret()));
+    }
+
+    /// Waits until the meeting has kept a command, so that who asks next sees what it did.
+    private boolean isKept(MeetingId id, MeetingCommand command) {
+        var kept = new CompletableFuture<Boolean>();
+        meetings.tell(
+                id,
+                command,
+                new Reply() {
+                    @Override
+                    public void onResult(MeetingResult result, View view) {
+                        kept.complete(true);
+                    }
+
+                    @Override
+                    public void onNotKept() {
+                        kept.complete(false);
+                    }
+                });
+        return kept.join();
     }
 }

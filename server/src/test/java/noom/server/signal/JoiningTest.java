@@ -157,6 +157,7 @@ class JoiningTest {
                         "{\"resumeSecret\":" + bob.get("resumeSecret") + "}");
 
         assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(server.get("/api/meetings/" + meeting).body()).contains("[\"Ada\"]");
         assertThat(ada.next("meeting:event").get("kind").asString()).isEqualTo("person-left");
     }
 
