@@ -51,7 +51,7 @@ class SharedStateRaceTest {
 
     @Test
     void loops_that_send_one_message_write_the_same() {
-        Races.modelThoroughly(OneMessage.class);
+        Races.modelSideBySide(OneMessage.class);
     }
 
     @Param(name = "handler", gen = IntGen.class, conf = "0:1")

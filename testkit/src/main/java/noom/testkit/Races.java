@@ -51,21 +51,21 @@ public final class Races {
     ///     `@Validate`
     /// @throws AssertionError naming the operations, their results and the turns
     public static void model(Class<?> operations) {
-        model(operations, effort);
+        ModelCheckingOptions options = settings(new ModelCheckingOptions(), effort);
+        checkAndTell("turns tried", operations, managed(options, effort));
     }
 
-    /// The same with more turns in the brief tests, for operations that are short: a race of few
-    /// steps needs them.
+    /// The same for operations that are short: all of them run side by side, as one that came
+    /// before or after could hide what was lost, and more turns are tried in the brief tests, as a
+    /// race of few steps needs them.
     ///
     /// @param operations as for [#model]
     /// @throws AssertionError as [#model]
-    public static void modelThoroughly(Class<?> operations) {
-        model(operations, effort.equals(LONG) ? LONG : THOROUGH);
-    }
-
-    private static void model(Class<?> operations, Effort effort) {
-        ModelCheckingOptions options = settings(new ModelCheckingOptions(), effort);
-        checkAndTell("turns tried", operations, managed(options, effort));
+    public static void modelSideBySide(Class<?> operations) {
+        var thorough = effort.equals(LONG) ? LONG : THOROUGH;
+        ModelCheckingOptions options =
+                settings(new ModelCheckingOptions(), thorough).actorsBefore(0).actorsAfter(0);
+        checkAndTell("turns tried", operations, managed(options, thorough));
     }
 
     /// Checks by running threads for real.

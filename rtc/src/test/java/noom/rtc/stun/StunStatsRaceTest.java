@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StunStatsRaceTest {
     @Test
     void whoever_reads_a_counter_sees_what_was_counted_by_then() {
-        Races.modelThoroughly(OneWriter.class);
+        Races.modelSideBySide(OneWriter.class);
     }
 
     public static final class OneWriter {

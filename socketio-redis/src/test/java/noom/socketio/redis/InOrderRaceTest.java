@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class InOrderRaceTest {
     @Test
     void tasks_run_one_at_a_time_in_the_order_of_who_gives_them() {
-        Races.modelThoroughly(PlainList.class);
+        Races.modelSideBySide(PlainList.class);
     }
 
     /// Its threads are operations too, so that Lincheck decides when they run.

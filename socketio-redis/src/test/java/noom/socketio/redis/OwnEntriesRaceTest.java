@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OwnEntriesRaceTest {
     @Test
     void who_waits_for_an_entry_is_told_once_by_the_reader() {
-        Races.modelThoroughly(OneStream.class);
+        Races.modelSideBySide(OneStream.class);
     }
 
     public static final class OneStream {

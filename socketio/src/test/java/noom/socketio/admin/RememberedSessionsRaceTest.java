@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RememberedSessionsRaceTest {
     @Test
     void sessions_are_kept_and_pushed_out_as_if_one_after_the_other() {
-        Races.modelThoroughly(TwoSessions.class);
+        Races.modelSideBySide(TwoSessions.class);
     }
 
     /// Two are remembered of three that come.
