@@ -33,14 +33,12 @@ class InOrderRaceTest {
         public void give() {
             int number = given++;
             tasks.execute(() -> run(number));
-            runOne();
         }
 
         @Operation
         public void giveAnother() {
             others.incrementAndGet();
             tasks.execute(() -> run(-1));
-            runOne();
         }
 
         private void run(int number) {
@@ -61,6 +59,7 @@ class InOrderRaceTest {
         @Validate
         public void allRanInOrder() {
             while (!threads.isEmpty()) {
+                wasCrowded |= threads.size() > 1; // two could run at a time
                 runOne();
             }
             var numbers = ran.stream().filter(number -> number >= 0).toList();
