@@ -2,6 +2,7 @@
 package noom.socketio;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import noom.socketio.engine.EnginePacket;
 import noom.socketio.engine.EngineRequest;
 import noom.socketio.engine.EngineSession;
 import noom.socketio.engine.SessionHost;
@@ -40,6 +42,16 @@ class SharedStateRaceTest {
     @Test
     void of_all_who_answer_one_does() {
         Races.model(OneAnswer.class);
+    }
+
+    @Test
+    void whoever_comes_while_the_server_closes_is_shut_down() {
+        Races.model(ServerThatCloses.class);
+    }
+
+    @Test
+    void loops_that_send_one_message_write_the_same() {
+        Races.modelSideBySide(OneMessage.class);
     }
 
     @Param(name = "handler", gen = IntGen.class, conf = "0:1")
@@ -129,14 +141,71 @@ class SharedStateRaceTest {
         }
 
         private static Connection connection() {
-            var session = new EngineSession("secret", SERVER.config().engine(), 0);
-            var request =
-                    new EngineRequest("GET", "/", Map.of(), Map.of(), "192.0.2.1", true, false);
-            return (Connection) SERVER.accept(session, new Host(), request);
+            return (Connection) SERVER.accept(session(), new Host(), REQUEST);
+        }
+    }
+
+    /// Few come: with many each turn takes long, and there is nothing more to be found.
+    public static final class ServerThatCloses {
+        private static final List<EngineSession> SESSIONS =
+                Stream.generate(SharedStateRaceTest::session).limit(32).toList();
+
+        private final SocketIoServer server = new SocketIoServer();
+        private final AtomicInteger next = new AtomicInteger();
+        private final ConcurrentLinkedQueue<Host> hosts = new ConcurrentLinkedQueue<>();
+
+        @Operation(runOnce = true)
+        public void comeFirst() {
+            come();
+        }
+
+        @Operation(runOnce = true)
+        public void comeSecond() {
+            come();
+        }
+
+        private void come() {
+            var host = new Host();
+            hosts.add(host);
+            server.accept(SESSIONS.get(next.getAndIncrement()), host, REQUEST);
+        }
+
+        @Operation(runOnce = true)
+        public void close() {
+            server.close();
+        }
+
+        @Validate
+        public void nobodyIsForgotten() {
+            if (server.isClosing() && hosts.stream().anyMatch(host -> host.tasks.isEmpty())) {
+                throw new IllegalStateException("a connection was not shut down");
+            }
+        }
+    }
+
+    public static final class OneMessage {
+        private final EnginePacket.TextMessage text = EnginePacket.TextMessage.of("hi");
+        private final EnginePacket.BinaryMessage binary =
+                EnginePacket.BinaryMessage.of(new byte[] {1});
+
+        @Operation
+        public String frame() {
+            return HexFormat.of().formatHex(text.frame().bytes());
+        }
+
+        @Operation
+        public String part() {
+            return binary.encoded();
         }
     }
 
     private static final SocketIoServer SERVER = new SocketIoServer();
+    private static final EngineRequest REQUEST =
+            new EngineRequest("GET", "/", Map.of(), Map.of(), "192.0.2.1", true, false);
+
+    private static EngineSession session() {
+        return new EngineSession("secret", SERVER.config().engine(), 0);
+    }
 
     /// A loop that is never run.
     private static final class Host implements SessionHost, SessionLoop {

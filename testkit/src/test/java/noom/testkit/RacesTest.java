@@ -39,10 +39,17 @@ class RacesTest {
         assertThatThrownBy(
                         () -> {
                             for (int i = 0; i < 50; i++) {
-                                Races.stress(ReadThenWritten.class);
+                                Races.stressHere(ReadThenWritten.class);
                             }
                         })
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void what_it_finds_in_a_jvm_of_its_own_is_told_here() {
+        assertThatThrownBy(() -> Races.stress(NeverRight.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("nothing is right");
     }
 
     @Test
@@ -59,6 +66,22 @@ class RacesTest {
             int next = count + 1;
             count = next;
             return next;
+        }
+    }
+
+    public static final class NeverRight {
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @Operation
+        public void run() {
+            runs.incrementAndGet();
+        }
+
+        @Validate
+        public void isRight() {
+            if (runs.get() > 0) {
+                throw new IllegalStateException("nothing is right");
+            }
         }
     }
 

@@ -17,11 +17,9 @@ import noom.server.store.Journal;
 
 /// Finds the loop of a meeting, or starts it. The door to all meetings, for any thread.
 ///
-/// Shared: a message is handed in, and a loop is retired, inside [ConcurrentHashMap#compute] of the
-/// same key, which excludes one another. So a loop that retired with an empty mailbox can never be
-/// handed another message, and a meeting never has two loops.
+/// Shared: who is inside is put and removed by the one loop of each meeting.
 public final class MeetingDirectory implements AutoCloseable {
-    private final ConcurrentHashMap<MeetingId, Live> live = new ConcurrentHashMap<>();
+    private final LiveLoops<MeetingId, Live> live = new LiveLoops<>();
     private final ConcurrentHashMap<MeetingId, List<Participant>> people =
             new ConcurrentHashMap<>();
     private final MeetingConfig config;
@@ -66,34 +64,25 @@ public final class MeetingDirectory implements AutoCloseable {
     }
 
     private void withLoop(MeetingId id, Consumer<MeetingLoop> message) {
-        live.compute(
-                id,
-                (_, running) -> {
-                    var found = running == null ? start(id) : running;
-                    message.accept(found.loop());
-                    return found;
-                });
+        live.hand(id, () -> start(id), running -> message.accept(running.loop()));
     }
 
     private Live start(MeetingId id) {
         var loop = new MeetingLoop(id, config, journal, audience, clock);
         var thread =
-                Thread.ofVirtual()
-                        .name("noom-meeting")
-                        .unstarted(() -> loop.run(() -> retire(id, loop)));
+                Thread.ofVirtual().name("noom-meeting").unstarted(() -> loop.run(() -> retire(id)));
         thread.start();
         return new Live(loop, thread);
     }
 
-    private boolean retire(MeetingId id, MeetingLoop loop) {
-        return live.computeIfPresent(id, (_, running) -> loop.isMailboxEmpty() ? null : running)
-                == null;
+    private boolean retire(MeetingId id) {
+        return live.retire(id, running -> running.loop().isMailboxEmpty());
     }
 
     /// Ends all loops; what they have not said yet stays unsaid.
     @Override
     public void close() {
-        for (var running : live.values()) {
+        for (var running : live.all()) {
             running.thread().interrupt();
         }
     }

@@ -4,7 +4,6 @@ package noom.server.signal;
 import io.vertx.core.Vertx;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import noom.meeting.MeetingId;
 import noom.server.meetings.MeetingDirectory;
 import noom.server.signal.PageSession.Pace;
@@ -19,25 +18,27 @@ import noom.socketio.SocketIoServer;
 
 /// Keeps the home page's list of shown meetings current.
 ///
-/// Changes within [#GATHER_MILLIS] go out as one. Shared: `announced` is the only state, and
-/// whoever turns it on schedules the one announcement that turns it off before it looks.
+/// Changes within [#GATHER_MILLIS] go out as one.
 final class HomeBoard {
     private static final String ROOM = "home";
     private static final int MAX_SHOWN = 50;
     private static final int MAX_NEWEST = 500;
     private static final int GATHER_MILLIS = 150;
 
-    private final Vertx vertx;
     private final SocketIoServer io;
     private final Journal journal;
     private final MeetingDirectory meetings;
-    private final AtomicBoolean announced = new AtomicBoolean();
+    private final Gathering changes;
 
     HomeBoard(Vertx vertx, SocketIoServer io, Journal journal, MeetingDirectory meetings) {
-        this.vertx = vertx;
         this.io = io;
         this.journal = journal;
         this.meetings = meetings;
+        this.changes = new Gathering(task -> onThreadLater(vertx, task), this::announce);
+    }
+
+    private static void onThreadLater(Vertx vertx, Runnable task) {
+        vertx.setTimer(GATHER_MILLIS, _ -> Thread.ofVirtual().name("noom-home").start(task));
     }
 
     void mount(PageSession page) {
@@ -53,14 +54,10 @@ final class HomeBoard {
 
     /// Something on the list may have changed; any thread.
     void onChange() {
-        if (announced.compareAndSet(false, true)) {
-            vertx.setTimer(
-                    GATHER_MILLIS, _ -> Thread.ofVirtual().name("noom-home").start(this::announce));
-        }
+        changes.onOccasion();
     }
 
     private void announce() {
-        announced.set(false);
         try {
             io.to(ROOM).emit(SignalContract.HOME.name(), MessageCodec.writeTree(current()));
         } catch (StoreException e) {

@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import noom.meeting.MeetingEvent;
@@ -37,9 +35,8 @@ public final class SqliteJournal implements Journal {
     private final Connection writer;
     private final Connection reader;
     private final ReentrantLock reading = new ReentrantLock();
-    private final BlockingQueue<Write> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final WriteQueue<Write> waiting = new WriteQueue<>(MAX_WAITING);
     private final Thread thread;
-    private volatile boolean closing;
 
     private record Write(Work work, CompletableFuture<Void> kept) {}
 
@@ -165,10 +162,10 @@ public final class SqliteJournal implements Journal {
 
     private CompletableFuture<Void> enqueue(Work work) {
         var write = new Write(work, new CompletableFuture<>());
-        if (closing || !waiting.offer(write)) {
-            fail(write, closing ? "closed" : "too much is waiting");
-        } else if (closing && waiting.remove(write)) {
-            fail(write, "closed"); // the writer may have ended before this came
+        switch (waiting.add(write)) {
+            case WAITS -> {} // the writer answers
+            case FULL -> fail(write, "too much is waiting");
+            case CLOSED -> fail(write, "closed");
         }
         return write.kept();
     }
@@ -178,16 +175,10 @@ public final class SqliteJournal implements Journal {
     }
 
     private void writeUntilClosed() {
-        var batch = new ArrayList<Write>();
-        while (!closing || !waiting.isEmpty()) {
-            batch.clear();
-            try {
-                batch.add(waiting.take());
-            } catch (InterruptedException _) {
-                continue; // woken by close()
-            }
-            waiting.drainTo(batch, MAX_BATCH - 1);
+        var batch = waiting.takeBatch(MAX_BATCH);
+        while (!batch.isEmpty()) {
             write(batch);
+            batch = waiting.takeBatch(MAX_BATCH);
         }
     }
 
@@ -360,11 +351,11 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        waiting.close();
         try {
             thread.join();
-            waiting.forEach(write -> fail(write, "closed"));
+            // Nothing is left, unless the writer ended of a bug.
+            waiting.takeBatch(MAX_WAITING).forEach(write -> fail(write, "closed"));
             reader.close();
             writer.close();
         } catch (InterruptedException _) {

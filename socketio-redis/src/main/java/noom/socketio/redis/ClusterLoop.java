@@ -5,7 +5,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import noom.socketio.engine.SessionLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterLoop implements SessionLoop, AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
-    private final AtomicLong turns = new AtomicLong();
+    private final Turns turns = new Turns();
     private volatile @Nullable Thread thread;
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(
@@ -44,20 +43,13 @@ final class ClusterLoop implements SessionLoop, AutoCloseable {
             System.getLogger("noom.socketio.redis")
                     .log(System.Logger.Level.ERROR, "a task of the cluster failed", e);
         } finally {
-            turns.incrementAndGet();
+            turns.end();
         }
     }
 
-    /// Turns that have ended; the number of the one that runs.
-    long turn() {
-        return turns.get();
-    }
-
-    /// Waits, for as long as a turn takes, until this one has ended. Not for tasks of this loop.
-    void awaitEnd(long turn) {
-        while (turns.get() <= turn) {
-            Thread.onSpinWait();
-        }
+    /// Each task is one.
+    Turns turns() {
+        return turns;
     }
 
     @Override

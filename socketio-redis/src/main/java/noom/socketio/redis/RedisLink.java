@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /// The few commands of Redis that a cluster takes, over three connections: one for commands, one
 /// for channels, and one per stream, which waits there for the next entry.
@@ -134,14 +133,9 @@ final class RedisLink implements AutoCloseable {
                 .thenApply(counts -> counts.getOrDefault(channel, 0L));
     }
 
-    /// Listens to a channel, on a thread of the Redis client; returns when Redis knows.
-    void subscribe(String channel, BiConsumer<String, byte[]> listener) {
-        listeners.add(channel, listener).toCompletableFuture().join();
-    }
-
-    /// Ends what [#subscribe] began, unless somebody else listens to the channel by now.
-    void unsubscribe(String channel, BiConsumer<String, byte[]> listener) {
-        listeners.remove(channel, listener);
+    /// Who listens to which channel, on a thread of the Redis client.
+    ChannelListeners listeners() {
+        return listeners;
     }
 
     /// One connection sends all of them, in the order of the calls.

@@ -3,14 +3,12 @@ package noom.socketio.redis;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import noom.socketio.adapter.ClusterAdapter;
 import noom.socketio.adapter.ClusterHost;
@@ -39,20 +37,11 @@ final class RedisNode implements ClusterHost {
     private final String namespace;
     private final String nodeId = randomId();
     private final ClusterAdapter adapter;
-    private final BiConsumer<String, byte[]> listener = this::onPayload;
+    private final Listening listening;
     private final Consumer<RedisNode> onClosed;
 
-    /// By number: put by the loop, taken by the reader of the stream or by a timer.
-    private final Map<String, Appended> own = new ConcurrentHashMap<>();
-
-    private long ownCount;
-    private volatile boolean isClosed;
+    private final OwnEntries own;
     private @Nullable Future<?> timer;
-
-    /// An entry on its way.
-    ///
-    /// @param turn of the loop in which it was sent
-    private record Appended(CompletableFuture<String> read, long turn) {}
 
     RedisNode(
             String namespace,
@@ -68,6 +57,12 @@ final class RedisNode implements ClusterHost {
         this.config = config;
         this.loop = loop;
         this.callbacks = callbacks;
+        this.own = new OwnEntries(loop.turns());
+        this.listening =
+                new Listening(
+                        link.listeners(),
+                        List.of(publicChannel(), privateChannel(nodeId)),
+                        this::onPayload);
         this.adapter =
                 new ClusterAdapter(
                         namespace,
@@ -88,24 +83,14 @@ final class RedisNode implements ClusterHost {
 
     /// Listens to its channels and says hello; blocks while Redis is away.
     void open() {
-        link.subscribe(publicChannel(), listener);
-        link.subscribe(privateChannel(nodeId), listener);
+        listening.begin();
         loop.execute(adapter::start);
-        if (isClosed) {
-            unsubscribe();
-        }
     }
 
     @Override
     public void closed() {
-        isClosed = true;
-        unsubscribe();
+        listening.end();
         onClosed.accept(this);
-    }
-
-    private void unsubscribe() {
-        link.unsubscribe(publicChannel(), listener);
-        link.unsubscribe(privateChannel(nodeId), listener);
     }
 
     private void onPayload(String channel, byte[] payload) {
@@ -133,33 +118,26 @@ final class RedisNode implements ClusterHost {
     /// before it may not have come yet. A client that had got this entry already would say so
     /// when it comes back, and would never get theirs.
     private CompletableFuture<String> append(Envelope message) {
-        var number = String.valueOf(ownCount++);
-        var appended = new Appended(new CompletableFuture<>(), loop.turn());
-        own.put(number, appended);
+        var expected = own.expect();
         var fields = ClusterCodec.toFields(message);
-        fields.put(OWN_NUMBER, number);
+        fields.put(OWN_NUMBER, expected.number());
         link.append(config.streamName(), fields, config.maxLength())
                 .whenComplete(
                         (_, failure) -> {
                             if (failure != null) {
-                                appended.read.completeExceptionally(failure);
+                                expected.read().completeExceptionally(failure);
                             }
                         });
-        var _ = appended.read.whenComplete((_, _) -> own.remove(number)); // also when it is late
-        return appended.read;
+        return expected.read();
     }
 
     /// An entry of the stream; on the thread that reads them, so that all are told in their order.
     void onEntry(RedisLink.Entry entry) {
         var number = entry.fields().get(OWN_NUMBER);
-        if (number == null || !nodeId.equals(entry.fields().get("uid"))) {
+        if (number != null && nodeId.equals(entry.fields().get("uid"))) {
+            own.onRead(number, entry.id());
+        } else {
             ClusterCodec.fromFields(entry.fields()).ifPresent(message -> hear(message, entry.id()));
-            return;
-        }
-        var appended = own.get(number);
-        if (appended != null) {
-            loop.awaitEnd(appended.turn); // then whoever waits for it is known
-            appended.read.complete(entry.id());
         }
     }
 
