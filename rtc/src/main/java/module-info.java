@@ -7,6 +7,7 @@ module noom.rtc {
     requires org.bouncycastle.provider;
     requires org.bouncycastle.tls;
 
+    exports noom.rtc;
     exports noom.rtc.codec;
     exports noom.rtc.dtls;
     exports noom.rtc.ice;
