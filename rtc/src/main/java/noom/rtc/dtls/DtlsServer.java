@@ -2,7 +2,6 @@
 package noom.rtc.dtls;
 
 import java.security.SecureRandom;
-import java.util.concurrent.ThreadFactory;
 
 /// Opens the endpoints of one process: one certificate, one set of limits, any number of owners.
 ///
@@ -12,7 +11,6 @@ public final class DtlsServer {
     private final DtlsLimits limits;
     private final BoundedCrypto crypto;
     private final HandshakeAdmission admission;
-    private final ThreadFactory threads = Thread.ofVirtual().name("dtls-", 0).factory();
 
     /// @param certificate whose fingerprint signalling tells every peer
     /// @param random also that of the certificate, or another one
@@ -30,7 +28,7 @@ public final class DtlsServer {
     /// @param sink called on that thread only
     public DtlsEndpoint open(Fingerprint remote, DtlsMailbox owner, DtlsEndpoint.Sink sink) {
         var server = new SrtpTlsServer(crypto, certificate, remote, limits.handshakeLimit());
-        return new ServerEndpoint(server, limits, admission, threads, owner, sink);
+        return new ServerEndpoint(server, limits, admission, owner, sink);
     }
 
     /// Of the certificate that peers are shown.

@@ -2,7 +2,6 @@
 package noom.rtc.dtls;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ThreadFactory;
 import noom.rtc.srtp.SrtpProfile;
 
 /// The owner's side of one association; the other side is a [DtlsConversation] on a virtual thread.
@@ -34,7 +33,6 @@ final class ServerEndpoint implements DtlsEndpoint, DtlsConversation.Listener {
             SrtpTlsServer server,
             DtlsLimits limits,
             HandshakeAdmission admission,
-            ThreadFactory threads,
             DtlsMailbox owner,
             Sink sink) {
         this.sink = sink;
@@ -44,7 +42,7 @@ final class ServerEndpoint implements DtlsEndpoint, DtlsConversation.Listener {
         start =
                 () -> {
                     var talk = new DtlsConversation(server, inbox, admission, owner, this);
-                    threads.newThread(talk).start();
+                    Thread.ofVirtual().name("dtls").start(talk);
                 };
     }
 
