@@ -47,10 +47,14 @@ class PeerTransportDropsTest {
         assertThat(browser.transport.stats().dropped())
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
-                                DropReason.STUN_REFUSED, 2 * 4L + 1,
-                                DropReason.UNKNOWN_PATH, 2 * (44L + 64) + 1,
-                                DropReason.UNKNOWN_PROTOCOL, 2 * (256L - 4 - 44 - 64),
-                                DropReason.UNSENT_NO_KEYS, 1L));
+                                DropReason.STUN_REFUSED,
+                                2 * 4L + 1,
+                                DropReason.UNKNOWN_PATH,
+                                2 * (44L + 64) + 1,
+                                DropReason.UNKNOWN_PROTOCOL,
+                                2 * (256L - 4 - 44 - 64),
+                                DropReason.UNSENT_NO_KEYS,
+                                1L));
     }
 
     @ParameterizedTest

@@ -25,10 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// A browser that does what a test says, with the transport that it talks to. What the transport
 /// sends arrives at once; what the browser sends is delivered by the test.
 final class ScriptedBrowser implements PeerTransport.Sink {
-    static final Fingerprint OURS =
-            Fingerprint.of(Fingerprint.Algorithm.SHA_256, new byte[] {1});
-    static final Fingerprint THEIRS =
-            Fingerprint.of(Fingerprint.Algorithm.SHA_256, new byte[] {2});
+    static final Fingerprint OURS = Fingerprint.of(Fingerprint.Algorithm.SHA_256, new byte[] {1});
+    static final Fingerprint THEIRS = Fingerprint.of(Fingerprint.Algorithm.SHA_256, new byte[] {2});
     static final InetSocketAddress HOME = ScriptedPeer.address(1);
     static final InetSocketAddress CAFE = ScriptedPeer.address(2);
 

@@ -29,7 +29,8 @@ final class HandshakeAdmission {
         }
 
         Places without(Runnable start) {
-            return new Places(running, waiting.stream().filter(other -> !other.equals(start)).toList());
+            return new Places(
+                    running, waiting.stream().filter(other -> !other.equals(start)).toList());
         }
     }
 

@@ -35,7 +35,9 @@ final class RecordBounds {
             int end = body + BigEndian.u16(datagram, at + RECORD_LENGTH_AT);
             boolean isReadable = BigEndian.u16(datagram, at + EPOCH_AT) == 0;
             if (end > datagram.length
-                    || (isReadable && datagram[at] == HANDSHAKE && !areShort(datagram, body, end))) {
+                    || (isReadable
+                            && datagram[at] == HANDSHAKE
+                            && !areShort(datagram, body, end))) {
                 return false;
             }
             at = end;

@@ -204,8 +204,7 @@ final class BrowserLikeClient implements Runnable {
         public TlsAuthentication getAuthentication() {
             return new TlsAuthentication() {
                 @Override
-                public void notifyServerCertificate(TlsServerCertificate shown)
-                        throws IOException {
+                public void notifyServerCertificate(TlsServerCertificate shown) throws IOException {
                     byte[] encoded = shown.getCertificate().getCertificateAt(0).getEncoded();
                     if (!HandshakeRig.OURS.fingerprint().matches(encoded)) {
                         throw new TlsFatalAlert(AlertDescription.bad_certificate);

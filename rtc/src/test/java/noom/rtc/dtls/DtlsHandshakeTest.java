@@ -153,7 +153,6 @@ class DtlsHandshakeTest {
     void nothing_tells_the_private_key() {
         var text = HandshakeRig.OURS.toString();
 
-        assertThat(text)
-                .isEqualTo("DtlsCertificate[" + HandshakeRig.OURS.fingerprint() + "]");
+        assertThat(text).isEqualTo("DtlsCertificate[" + HandshakeRig.OURS.fingerprint() + "]");
     }
 }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A client and an endpoint of ours, joined in memory. The test's thread owns the endpoint and both
 /// directions of the wire: nothing comes anywhere but while it waits for something.
 final class HandshakeRig implements DtlsEndpoint.Sink {
-    static final DtlsCertificate OURS =
-            DtlsCertificate.generate(new SecureRandom(), Instant.EPOCH);
+    static final DtlsCertificate OURS = DtlsCertificate.generate(new SecureRandom(), Instant.EPOCH);
     static final DtlsCertificate THEIRS =
             DtlsCertificate.generate(new SecureRandom(), Instant.EPOCH);
     static final DtlsLimits LIMITS = new DtlsLimits(4, 4, Duration.ofSeconds(30), 64);

@@ -60,8 +60,7 @@ public final class KeyExchangeStandIn implements DtlsEndpoint {
 
     /// Opens the answering side.
     public static Opener server(Fingerprint own, SrtpProfile profile, RandomGenerator random) {
-        return (remote, sink) ->
-                new KeyExchangeStandIn(false, own, remote, profile, random, sink);
+        return (remote, sink) -> new KeyExchangeStandIn(false, own, remote, profile, random, sink);
     }
 
     /// The asking side, which says its first word at once.

@@ -55,10 +55,8 @@ class Rfc7714Test {
                     841dd968 3dd78ec9 2ae58790 125f62b3 000005d4
                     """);
 
-    private final SrtpSender sender = 
-            new SrtpSender(PROFILE, seals(), new SsrcTable(), RTCP_INDEX);
-    private final SrtpReceiver receiver = 
-            new SrtpReceiver(PROFILE, seals(), new SsrcTable());
+    private final SrtpSender sender = new SrtpSender(PROFILE, seals(), new SsrcTable(), RTCP_INDEX);
+    private final SrtpReceiver receiver = new SrtpReceiver(PROFILE, seals(), new SsrcTable());
 
     @Test
     void seals_rtp_as_in_16_1_1() {

@@ -52,7 +52,8 @@ class RolloverCounterTest {
     void the_counter_is_what_is_above_the_number() {
         assertThat(RolloverCounter.counterOf(0x0_FFFF)).isZero();
         assertThat(RolloverCounter.counterOf(0x1_0000)).isEqualTo(1);
-        assertThat(RolloverCounter.counterOf(RolloverCounter.MAX_INDEX)).isEqualTo(-1); // 32 bits, all ones
+        assertThat(RolloverCounter.counterOf(RolloverCounter.MAX_INDEX))
+                .isEqualTo(-1); // 32 bits, all ones
     }
 
     /// The pseudocode of the RFC, word by word.

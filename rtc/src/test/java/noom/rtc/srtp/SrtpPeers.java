@@ -24,7 +24,8 @@ final class SrtpPeers {
                 SrtpContext.ofExporter(
                         profile, DtlsRole.CLIENT, material, sent, rtcpIndex, new SsrcTable());
         server =
-                SrtpContext.ofExporter(profile, DtlsRole.SERVER, material, new SsrcTable(), 0, received);
+                SrtpContext.ofExporter(
+                        profile, DtlsRole.SERVER, material, new SsrcTable(), 0, received);
     }
 
     /// Both have the packet with this index behind them.
