@@ -27,7 +27,8 @@ final class BoundedCrypto extends BcTlsCrypto {
         return new BoundedCipher(super.createCipher(parameters, encryptionAlgorithm, macAlgorithm));
     }
 
-    private record BoundedCipher(TlsCipher cipher) implements TlsCipher {
+    /// One association's cipher.
+    record BoundedCipher(TlsCipher cipher) implements TlsCipher {
         @Override
         public TlsDecodeResult decodeCiphertext(
                 long seq,
