@@ -126,6 +126,17 @@ public final class IceLite {
         return selected == null ? null : selected.remote;
     }
 
+    /// Whether a check that came from there holds still: what is no STUN is taken from such
+    /// addresses only.
+    public boolean hasPath(InetSocketAddress remote) {
+        for (var path : paths) {
+            if (path.remote.equals(remote)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Datagrams met with silence for this reason.
     public long droppedCount(IceDrop reason) {
         return dropped.getOrDefault(reason, 0L);

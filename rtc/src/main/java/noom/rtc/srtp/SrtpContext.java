@@ -47,10 +47,23 @@ public final class SrtpContext implements AutoCloseable {
             throw new IllegalArgumentException(
                     profile + " takes " + profile.exporterBytes() + " bytes of keying material");
         }
+        return ofExporter(profile, self, keyingMaterial, new SsrcTable(), 0, new SsrcTable());
+    }
+
+    /// One in the middle of its life.
+    static SrtpContext ofExporter(
+            SrtpProfile profile,
+            DtlsRole self,
+            byte[] keyingMaterial,
+            SsrcTable sent,
+            long firstRtcpIndex,
+            SsrcTable received) {
         var other = self == DtlsRole.CLIENT ? DtlsRole.SERVER : DtlsRole.CLIENT;
+        var outward = sealsOf(profile, self, keyingMaterial);
+        var inward = sealsOf(profile, other, keyingMaterial);
         return new SrtpContext(
-                new SrtpSender(profile, sealsOf(profile, self, keyingMaterial)),
-                new SrtpReceiver(profile, sealsOf(profile, other, keyingMaterial)));
+                new SrtpSender(profile, outward, sent, firstRtcpIndex),
+                new SrtpReceiver(profile, inward, received));
     }
 
     /// The way out.

@@ -16,6 +16,12 @@ public enum SrtpProfile {
     /// The label under which DTLS exports the keying material (RFC 5764 §4.2).
     public static final String EXPORTER_LABEL = "EXTRACTOR-dtls_srtp";
 
+    /// Most that SRTP adds to a packet, whatever the profile.
+    public static final int MAX_RTP_OVERHEAD_BYTES = 16;
+
+    /// Most that SRTCP adds to a packet, whatever the profile.
+    public static final int MAX_RTCP_OVERHEAD_BYTES = 20;
+
     static final int KEY_BYTES = 16;
 
     private final int wireValue;

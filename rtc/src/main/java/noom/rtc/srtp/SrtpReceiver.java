@@ -17,15 +17,17 @@ public final class SrtpReceiver {
 
     private final SrtpProfile profile;
     private final PacketSeals seals;
-    private final SsrcTable rtpWindows = new SsrcTable();
+    private final SsrcTable rtpWindows;
     private final SsrcTable rtcpWindows = new SsrcTable();
     private final Passage passage = new Passage();
     private boolean closed;
     private @Nullable SrtpDrop refusal;
 
-    SrtpReceiver(SrtpProfile profile, PacketSeals seals) {
+    /// @param rtpWindows what came under these keys already: an empty table, but in tests
+    SrtpReceiver(SrtpProfile profile, PacketSeals seals, SsrcTable rtpWindows) {
         this.profile = profile;
         this.seals = seals;
+        this.rtpWindows = rtpWindows;
     }
 
     /// Why the last packet was refused; null if it was not.
@@ -51,12 +53,11 @@ public final class SrtpReceiver {
         if (refusal == null) {
             int ssrc = RtpHeader.rtpSsrc(packet, offset);
             int seq = RtpHeader.seq(packet, offset);
-            var window = rtpWindows.find(ssrc);
-            long index = window == null ? seq : Rollover.indexOf(seq, window.highestIndex());
+            long index = rtpWindows.indexOf(ssrc, seq);
             passage.between(packet, offset, into, intoOffset)
                     .split(RtpHeader.rtpBytes(packet, offset), plainBytes, plainBytes)
-                    .number(ssrc, index, Rollover.counterOf(index));
-            refusal = open(seals.rtp(), rtpWindows, window);
+                    .number(ssrc, index, RolloverCounter.counterOf(index));
+            refusal = open(seals.rtp(), rtpWindows);
         }
         return refusal == null ? plainBytes : REFUSED;
     }
@@ -84,7 +85,7 @@ public final class SrtpReceiver {
             passage.between(packet, offset, into, intoOffset)
                     .split(clearBytes, plainBytes, profile.rtcpTagAt(plainBytes))
                     .number(ssrc, SrtcpWord.index(word), word);
-            refusal = open(seals.rtcp(), rtcpWindows, rtcpWindows.find(ssrc));
+            refusal = open(seals.rtcp(), rtcpWindows);
         }
         return refusal == null ? plainBytes : REFUSED;
     }
@@ -99,12 +100,6 @@ public final class SrtpReceiver {
         return rtcpWindows.count();
     }
 
-    /// Goes on as if the packet with this index had come, for tests of what comes late.
-    void skipTo(int ssrc, long index) {
-        rtpWindows.remove(ssrc);
-        rtpWindows.add(ssrc, new ReplayWindow(index));
-    }
-
     void close() {
         closed = true;
         seals.close();
@@ -116,15 +111,8 @@ public final class SrtpReceiver {
         }
     }
 
-    private @Nullable SrtpDrop open(
-            PacketSeal seal, SsrcTable windows, @Nullable ReplayWindow window) {
-        if (passage.index > Rollover.MAX_INDEX) {
-            return SrtpDrop.KEY_EXHAUSTED;
-        }
-        if (window == null && windows.isFull()) {
-            return SrtpDrop.TOO_MANY_SSRCS;
-        }
-        var fault = window == null ? null : window.findFault(passage.index);
+    private @Nullable SrtpDrop open(PacketSeal seal, SsrcTable windows) {
+        var fault = windows.findFault(passage.ssrc, passage.index);
         if (fault != null) {
             return fault;
         }
@@ -132,11 +120,7 @@ public final class SrtpReceiver {
             return SrtpDrop.AUTH_FAILED;
         }
         passage.copyClear();
-        if (window == null) {
-            windows.add(passage.ssrc, new ReplayWindow(passage.index));
-        } else {
-            window.mark(passage.index);
-        }
+        windows.mark(passage.ssrc, passage.index);
         return null;
     }
 }

@@ -18,15 +18,19 @@ public final class SrtpSender {
 
     private final SrtpProfile profile;
     private final PacketSeals seals;
-    private final SsrcTable windows = new SsrcTable();
+    private final SsrcTable windows;
     private final Passage passage = new Passage();
     private long nextRtcpIndex;
     private boolean closed;
     private @Nullable SrtpDrop refusal;
 
-    SrtpSender(SrtpProfile profile, PacketSeals seals) {
+    /// @param windows what was sent under these keys already: an empty table, but in tests
+    /// @param firstRtcpIndex 0, but in tests
+    SrtpSender(SrtpProfile profile, PacketSeals seals, SsrcTable windows, long firstRtcpIndex) {
         this.profile = profile;
         this.seals = seals;
+        this.windows = windows;
+        this.nextRtcpIndex = firstRtcpIndex;
     }
 
     /// Why the last packet was refused; null if it was not.
@@ -98,16 +102,6 @@ public final class SrtpSender {
         windows.remove(ssrc);
     }
 
-    /// Goes on as if the packet with this index had been sent, for tests of what comes late.
-    void skipTo(int ssrc, long index) {
-        windows.remove(ssrc);
-        windows.add(ssrc, new ReplayWindow(index));
-    }
-
-    void skipRtcpTo(long nextIndex) {
-        nextRtcpIndex = nextIndex;
-    }
-
     void close() {
         closed = true;
         seals.close();
@@ -120,25 +114,14 @@ public final class SrtpSender {
     }
 
     private @Nullable SrtpDrop sealRtp(int ssrc, int seq) {
-        var window = windows.find(ssrc);
-        long index = window == null ? seq : Rollover.indexOf(seq, window.highestIndex());
-        if (index > Rollover.MAX_INDEX) {
-            return SrtpDrop.KEY_EXHAUSTED;
-        }
-        if (window == null && windows.isFull()) {
-            return SrtpDrop.TOO_MANY_SSRCS;
-        }
-        var fault = window == null ? null : window.findFault(index);
+        long index = windows.indexOf(ssrc, seq);
+        var fault = windows.findFault(ssrc, index);
         if (fault != null) {
             return fault;
         }
-        passage.number(ssrc, index, Rollover.counterOf(index)).copyClear();
+        passage.number(ssrc, index, RolloverCounter.counterOf(index)).copyClear();
         seals.rtp().seal(passage);
-        if (window == null) {
-            windows.add(ssrc, new ReplayWindow(index));
-        } else {
-            window.mark(index);
-        }
+        windows.mark(ssrc, index);
         return null;
     }
 }

@@ -18,6 +18,34 @@ final class SsrcTable {
         return windows[slotOf(ssrc)];
     }
 
+    /// The index of a packet, as far as its sequence number tells.
+    long indexOf(int ssrc, int seq) {
+        var window = find(ssrc);
+        return window == null ? seq : RolloverCounter.indexOf(seq, window.highestIndex());
+    }
+
+    /// Why a packet with this index cannot be taken; null if it can.
+    @Nullable SrtpDrop findFault(int ssrc, long index) {
+        if (index > RolloverCounter.MAX_INDEX) {
+            return SrtpDrop.KEY_EXHAUSTED;
+        }
+        var window = find(ssrc);
+        if (window == null) {
+            return isFull() ? SrtpDrop.TOO_MANY_SSRCS : null;
+        }
+        return window.findFault(index);
+    }
+
+    /// Remembers an index in which [#findFault] found none.
+    void mark(int ssrc, long index) {
+        var window = find(ssrc);
+        if (window == null) {
+            add(ssrc, new ReplayWindow(index));
+        } else {
+            window.mark(index);
+        }
+    }
+
     boolean isFull() {
         return count == SrtpContext.MAX_SSRCS;
     }

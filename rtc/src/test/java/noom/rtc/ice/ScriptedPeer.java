@@ -13,7 +13,7 @@ import noom.rtc.stun.StunMessage;
 import noom.rtc.stun.StunWriter;
 
 /// The controlling side: writes checks as browsers do, and remembers what it heard.
-final class ScriptedPeer implements IceLite.Sink {
+public final class ScriptedPeer implements IceLite.Sink {
     static final String OWN_UFRAG = "peer";
     private static final byte[] PRIORITY = {110, 0, 1, (byte) 255};
 
@@ -21,14 +21,15 @@ final class ScriptedPeer implements IceLite.Sink {
     final List<byte[]> answers = new ArrayList<>();
     private int checks;
 
-    static InetSocketAddress address(int port) {
+    /// Somewhere in the documentation's network.
+    public static InetSocketAddress address(int port) {
         return new InetSocketAddress("192.0.2.1", port);
     }
 
     /// A check that nothing is wrong with.
     ///
     /// @param more attributes between USERNAME and the signature
-    byte[] check(IceCredentials credentials, Attribute... more) {
+    public byte[] check(IceCredentials credentials, Attribute... more) {
         var writer = begin(credentials.ufrag());
         writer.attribute(StunAttribute.ICE_CONTROLLING, new byte[8]);
         writer.attribute(StunAttribute.PRIORITY, PRIORITY);
@@ -39,15 +40,19 @@ final class ScriptedPeer implements IceLite.Sink {
     }
 
     /// One attribute of a check.
-    interface Attribute {
+    public interface Attribute {
+        /// The nomination of RFC 8445.
         Attribute USE_CANDIDATE = of(StunAttribute.USE_CANDIDATE);
 
+        /// Writes it.
         void addTo(StunWriter writer);
 
+        /// Of any type.
         static Attribute of(int type, byte... value) {
             return writer -> writer.attribute(type, value);
         }
 
+        /// A nomination with a value.
         static Attribute nomination(int type, int value) {
             return of(type, ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
         }

@@ -68,8 +68,7 @@ class LibsrtpTest {
     @ParameterizedTest
     @EnumSource
     void rtcp_is_sealed_byte_for_byte_and_opened(SrtpProfile profile) {
-        var peers = new SrtpPeers(profile);
-        peers.client.sender().skipRtcpTo(1);
+        var peers = SrtpPeers.beforeRtcp(profile, 1);
 
         for (var sealed : rtcpSealed(profile)) {
             assertThat(peers.protectRtcp(RTCP)).isEqualTo(hex(sealed));

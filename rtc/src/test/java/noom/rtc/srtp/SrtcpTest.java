@@ -60,7 +60,9 @@ class SrtcpTest {
         var peers = new SrtpPeers(profile);
         byte[] tooLate = peers.protectRtcp(SrtpPeers.rtcp(A));
         byte[] late = peers.protectRtcp(SrtpPeers.rtcp(A));
-        peers.client.sender().skipRtcpTo(1_024);
+        for (int index = 2; index < 1_024; index++) {
+            assertThat(peers.protectRtcp(SrtpPeers.rtcp(A))).isNotNull();
+        }
 
         assertThat(peers.rtcpFault(peers.protectRtcp(SrtpPeers.rtcp(A)))).isNull();
 
@@ -71,9 +73,8 @@ class SrtcpTest {
     @ParameterizedTest
     @EnumSource
     void the_index_ends_at_2_to_the_31_and_does_not_begin_again(SrtpProfile profile) {
-        var peers = new SrtpPeers(profile);
-        byte[] first = peers.protectRtcp(SrtpPeers.rtcp(A));
-        peers.client.sender().skipRtcpTo(0x7FFF_FFFFL);
+        byte[] first = new SrtpPeers(profile).protectRtcp(SrtpPeers.rtcp(A));
+        var peers = SrtpPeers.beforeRtcp(profile, 0x7FFF_FFFFL);
         byte[] last = peers.protectRtcp(SrtpPeers.rtcp(A));
 
         assertThat(wordOf(profile, last)).isEqualTo(0xFFFF_FFFF);

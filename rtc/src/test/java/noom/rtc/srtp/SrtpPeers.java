@@ -14,9 +14,32 @@ final class SrtpPeers {
     final SrtpProfile profile;
 
     SrtpPeers(SrtpProfile profile) {
+        this(profile, new SsrcTable(), 0, new SsrcTable());
+    }
+
+    private SrtpPeers(SrtpProfile profile, SsrcTable sent, long rtcpIndex, SsrcTable received) {
         this.profile = profile;
-        client = SrtpContext.ofExporter(profile, DtlsRole.CLIENT, material(profile));
-        server = SrtpContext.ofExporter(profile, DtlsRole.SERVER, material(profile));
+        byte[] material = material(profile);
+        client =
+                SrtpContext.ofExporter(
+                        profile, DtlsRole.CLIENT, material, sent, rtcpIndex, new SsrcTable());
+        server =
+                SrtpContext.ofExporter(
+                        profile, DtlsRole.SERVER, material, new SsrcTable(), 0, received);
+    }
+
+    /// Both have the packet with this index behind them.
+    static SrtpPeers after(SrtpProfile profile, int ssrc, long index) {
+        var sent = new SsrcTable();
+        var received = new SsrcTable();
+        sent.mark(ssrc, index);
+        received.mark(ssrc, index);
+        return new SrtpPeers(profile, sent, 0, received);
+    }
+
+    /// The client goes on with this index of SRTCP.
+    static SrtpPeers beforeRtcp(SrtpProfile profile, long index) {
+        return new SrtpPeers(profile, new SsrcTable(), index, new SsrcTable());
     }
 
     /// Keying material that counts from zero: a client key of 00 to 0f, a client salt from 20 on.

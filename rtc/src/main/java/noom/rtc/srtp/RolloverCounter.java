@@ -6,14 +6,14 @@ package noom.rtc.srtp;
 /// The rollover counter is never sent: it is the one that brings the packet next to the highest
 /// index so far. So less than 2^15 packets may be lost in a row; after more the estimate is
 /// wrong, packets fail to authenticate or seem too old, and only new keys help.
-final class Rollover {
+final class RolloverCounter {
     /// The last index before the keys are used up (§9.2).
     static final long MAX_INDEX = (1L << 48) - 1;
 
     private static final int HALF = 1 << 15;
     private static final int CYCLE = 1 << 16;
 
-    private Rollover() {}
+    private RolloverCounter() {}
 
     /// The index of `seq`, 0 to [#MAX_INDEX] + 2^16.
     ///

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RolloverTest {
+class RolloverCounterTest {
     @ParameterizedTest(name = "{2}")
     @CsvSource(
             delimiter = '|',
@@ -28,7 +28,7 @@ class RolloverTest {
                     """)
     void a_number_gets_the_cycle_that_brings_it_nearest(
             String highest, String seq, String what, String expected) {
-        assertThat(Rollover.indexOf((int) number(seq), number(highest)))
+        assertThat(RolloverCounter.indexOf((int) number(seq), number(highest)))
                 .as(what)
                 .isEqualTo(number(expected));
     }
@@ -41,7 +41,7 @@ class RolloverTest {
                     int highestSeq = random.between(0, 1 << 16);
                     int seq = random.between(0, 1 << 16);
 
-                    long index = Rollover.indexOf(seq, ((long) roc << 16) | highestSeq);
+                    long index = RolloverCounter.indexOf(seq, ((long) roc << 16) | highestSeq);
 
                     long expectedRoc = Math.max(0, appendixA(seq, highestSeq, roc));
                     assertThat(index).isEqualTo((expectedRoc << 16) | seq);
@@ -50,9 +50,10 @@ class RolloverTest {
 
     @Test
     void the_counter_is_what_is_above_the_number() {
-        assertThat(Rollover.counterOf(0x0_FFFF)).isZero();
-        assertThat(Rollover.counterOf(0x1_0000)).isEqualTo(1);
-        assertThat(Rollover.counterOf(Rollover.MAX_INDEX)).isEqualTo(-1); // 32 bits, all ones
+        assertThat(RolloverCounter.counterOf(0x0_FFFF)).isZero();
+        assertThat(RolloverCounter.counterOf(0x1_0000)).isEqualTo(1);
+        assertThat(RolloverCounter.counterOf(RolloverCounter.MAX_INDEX))
+                .isEqualTo(-1); // 32 bits, all ones
     }
 
     /// The pseudocode of the RFC, word by word.
