@@ -6,5 +6,9 @@ module noom.sfu {
     requires static transitive org.jspecify;
     requires transitive noom.rtc;
 
+    exports noom.sfu;
+    exports noom.sfu.audio;
+    exports noom.sfu.forward;
     exports noom.sfu.ortc;
+    exports noom.sfu.repair;
 }

@@ -2,14 +2,15 @@
 package noom.sfu.forward;
 
 import noom.rtc.codec.Av1Payload;
+import noom.rtc.codec.DecodeTargetUse;
 import noom.rtc.codec.DependencyDescriptor;
 import noom.rtc.codec.H264Payload;
 import noom.rtc.codec.VideoCodec;
 import noom.rtc.codec.Vp8Descriptor;
 import noom.rtc.codec.Vp9Descriptor;
 import noom.rtc.rtp.HeaderExtensions;
+import noom.rtc.rtp.Rollover;
 import noom.rtc.rtp.RtpPacket;
-import noom.rtc.rtp.SeqNo;
 import org.jspecify.annotations.Nullable;
 
 /// A reusable view over one packet of an encoding: what its codec says in front, in words
@@ -27,7 +28,8 @@ public final class MediaPacket {
     private final Av1Payload av1 = new Av1Payload();
     private final DependencyDescriptor dependencies = new DependencyDescriptor();
     private RtpPacket rtp = new RtpPacket();
-    private int structureSeq = -1;
+    private final Rollover seqs = Rollover.ofSeq();
+    private long structureSeq = Long.MIN_VALUE;
     private boolean hasDependencies;
     private boolean isKeyFrameStart;
     private boolean isSwitchUp;
@@ -158,32 +160,26 @@ public final class MediaPacket {
         for (int target = 0; target < structure.decodeTargetCount(); target++) {
             if (structure.temporalIdOf(target) == temporalId
                     && structure.spatialIdOf(target) == spatialId) {
-                return dependencies.use(target) == noom.rtc.codec.DecodeTargetUse.SWITCH;
+                return dependencies.use(target) == DecodeTargetUse.SWITCH;
             }
         }
         return false;
     }
 
-    /// A packet from before the last structure speaks of another one: it is not read.
+    /// A packet from shortly before the last structure speaks of another one: it is not read.
     private boolean readDependencies(RtpPacket packet) {
         var extensions = packet.extensions();
         int at = extensions.find(dependencyId);
-        boolean isOld = structureSeq >= 0 && SeqNo.distance(structureSeq, packet.seq()) < 0;
+        long seq = seqs.unwrap(packet.seq());
+        boolean isOld = seq < structureSeq && structureSeq - seq <= SeqRewriter.WINDOW;
         if (at == HeaderExtensions.ABSENT
-                || isOld && dependencies.structure() != null && !isFarAway(packet)) {
-            return false;
-        }
-        if (!dependencies.read(extensions.array(), at, extensions.lengthAt(at))) {
+                || isOld
+                || !dependencies.read(extensions.array(), at, extensions.lengthAt(at))) {
             return false;
         }
         if (dependencies.hasNewStructure()) {
-            structureSeq = packet.seq();
+            structureSeq = seq;
         }
         return true;
-    }
-
-    /// Numbers half a circle on look old; a structure that old is from another round.
-    private boolean isFarAway(RtpPacket packet) {
-        return SeqNo.distance(structureSeq, packet.seq()) < -SeqRewriter.WINDOW;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.sfu.forward;
 
+import noom.rtc.rtp.RtpTimestamp;
+
 /// How the clock of one encoding goes with the sender's wall clock, by its last sender report
 /// (RFC 3550 §6.4.1).
 ///
@@ -34,13 +36,13 @@ public final class SenderClock {
 
     /// The sender's wall clock at a timestamp within 2^31 ticks of the report.
     public long ntpOf(long ticks) {
-        double seconds = (double) noom.rtc.rtp.RtpTimestamp.distanceTicks(reportTicks, ticks) / clockRate;
+        double seconds = (double) RtpTimestamp.distanceTicks(reportTicks, ticks) / clockRate;
         return reportNtp + Math.round(seconds * NTP_PER_SECOND);
     }
 
     /// The timestamp at a time of the sender's wall clock.
     public long ticksAt(long ntpTime) {
-        double seconds = (ntpTime - reportNtp) / NTP_PER_SECOND;
+        double seconds = (double) (ntpTime - reportNtp) / NTP_PER_SECOND;
         return (reportTicks + Math.round(seconds * clockRate)) & 0xFFFF_FFFFL;
     }
 }

@@ -62,7 +62,7 @@ public final class TimestampRewriter {
         long aligned = source == first ? ticks : first.ticksAt(source.ntpOf(ticks));
         long out = aligned;
         if (RtpTimestamp.distanceTicks(newestOut, aligned) <= 0) {
-            out = newestOut + (long) STEP_MILLIS * clockRate / 1_000 & MASK;
+            out = (newestOut + (long) STEP_MILLIS * clockRate / 1_000) & MASK;
             int moved = RtpTimestamp.distanceTicks(aligned, out);
             if (moved > MAX_MOVE_MILLIS * (clockRate / 1_000) && !isForced) {
                 return Alignment.TOO_FAR;

@@ -14,13 +14,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The records as pages write them, for tests only: the server has its own translation.
-final class OrtcJson {
+public final class OrtcJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private OrtcJson() {}
 
     /// What a browser sent when it was asked, by its name among the test resources.
-    static RtpParameters captured(String name) {
+    public static RtpParameters captured(String name) {
         try (var in = OrtcJson.class.getResourceAsStream("produce/produce-" + name + ".json")) {
             return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -7,24 +7,24 @@ import java.util.Set;
 
 /// What pages say they can receive, made of the router's capabilities as mediasoup-client
 /// makes it.
-final class Receivers {
+public final class Receivers {
     private Receivers() {}
 
     /// Chromium 156 kept these extension ids when it was asked.
-    static RtpCapabilities chromium() {
+    public static RtpCapabilities chromium() {
         return of(
                 Set.of("video/VP8", "video/VP9", "video/H264", "video/AV1", "audio/opus"),
                 Set.of(1, 4, 5, 6, 7, 8, 9, 11));
     }
 
     /// Firefox 153 without OpenH264 kept these.
-    static RtpCapabilities firefox() {
+    public static RtpCapabilities firefox() {
         return of(
                 Set.of("video/VP8", "video/VP9", "video/AV1", "audio/opus"),
                 Set.of(1, 4, 5, 6, 9, 11));
     }
 
-    static RtpCapabilities of(Set<String> mimeTypes, Set<Integer> extensionIds) {
+    public static RtpCapabilities of(Set<String> mimeTypes, Set<Integer> extensionIds) {
         var codecs = new ArrayList<RtpCodecCapability>();
         var payloadTypes = new ArrayList<Integer>();
         for (var codec : RouterCapabilities.STANDARD.codecs()) {
