@@ -67,7 +67,7 @@ class ForwardingPropertyTest {
     }
 
     /// By endless sequence number; each number at most once.
-    private static TreeMap<Long, RtpPacket> inOrder(List<RtpPacket> packets) {
+    private static Map<Long, RtpPacket> inOrder(List<RtpPacket> packets) {
         var rollover = Rollover.ofSeq();
         var inOrder = new TreeMap<Long, RtpPacket>();
         for (var packet : packets) {

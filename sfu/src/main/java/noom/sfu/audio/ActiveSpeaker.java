@@ -145,10 +145,7 @@ public final class ActiveSpeaker {
     /// exponential in noise.
     private static double score(int active, int count, double rate) {
         double score =
-                logBinomial(count, active)
-                        + count * Math.log(0.5)
-                        - Math.log(rate)
-                        + rate * active;
+                logBinomial(count, active) + count * Math.log(0.5) - Math.log(rate) + rate * active;
         return Math.max(score, LEAST_SCORE);
     }
 

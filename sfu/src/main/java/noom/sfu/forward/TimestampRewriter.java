@@ -54,6 +54,7 @@ public final class TimestampRewriter {
             return Alignment.TAKEN;
         }
         if (source == current) {
+            goOn(ticks);
             return Alignment.TAKEN;
         }
         if (!first.isKnown() || !source.isKnown()) {
@@ -61,23 +62,43 @@ public final class TimestampRewriter {
         }
         long aligned = source == first ? ticks : first.ticksAt(source.ntpOf(ticks));
         long out = aligned;
-        if (RtpTimestamp.distanceTicks(newestOut, aligned) <= 0) {
-            out = (newestOut + (long) STEP_MILLIS * clockRate / 1_000) & MASK;
+        if (!isAfterNewest(aligned)) {
+            out = step();
             int moved = RtpTimestamp.distanceTicks(aligned, out);
             if (moved > MAX_MOVE_MILLIS * (clockRate / 1_000) && !isForced) {
                 return Alignment.TOO_FAR;
             }
         }
-        offsetTicks = (ticks - out) & MASK;
-        newestOut = out;
+        take(ticks, out);
         current = source;
         return Alignment.TAKEN;
     }
 
+    /// After a pause the source may begin with a picture that is no newer than the last sent,
+    /// as a late one is; and a sender that began anew counts from anywhere.
+    private void goOn(long ticks) {
+        if (!isAfterNewest(peek(ticks))) {
+            take(ticks, step());
+        }
+    }
+
+    private boolean isAfterNewest(long out) {
+        return RtpTimestamp.distanceTicks(newestOut, out) > 0;
+    }
+
+    private long step() {
+        return (newestOut + (long) STEP_MILLIS * clockRate / 1_000) & MASK;
+    }
+
+    private void take(long ticks, long out) {
+        offsetTicks = (ticks - out) & MASK;
+        newestOut = out;
+    }
+
     /// The timestamp that goes out.
     public long rewrite(long ticks) {
-        long out = (ticks - offsetTicks) & MASK;
-        if (RtpTimestamp.distanceTicks(newestOut, out) > 0) {
+        long out = peek(ticks);
+        if (isAfterNewest(out)) {
             newestOut = out;
         }
         return out;

@@ -111,6 +111,18 @@ class TimestampRewriterTest {
     }
 
     @Test
+    void a_source_that_begins_again_with_an_old_picture_goes_on_after_the_last() {
+        var low = clock(0);
+        timestamps.switchTo(low, 90_000, false);
+        timestamps.rewrite(90_000);
+
+        assertThat(timestamps.switchTo(low, 87_000, false)).isEqualTo(Alignment.TAKEN);
+
+        assertThat(timestamps.rewrite(87_000)).isEqualTo(90_000 + 2_970);
+        assertThat(timestamps.rewrite(90_000)).isEqualTo(93_000 + 2_970);
+    }
+
+    @Test
     void pictures_of_any_sources_in_any_order_of_switching_never_go_back() {
         Property.forAll(
                 random -> {
