@@ -43,9 +43,7 @@ class ConsumerTest {
 
     private static Vp8Descriptor descriptor(RtpPacket packet) {
         var descriptor = new Vp8Descriptor();
-        assertThat(
-                        descriptor.wrap(
-                                packet.array(), packet.payloadOffset(), packet.payloadBytes()))
+        assertThat(descriptor.wrap(packet.array(), packet.payloadOffset(), packet.payloadBytes()))
                 .isTrue();
         return descriptor;
     }
@@ -57,12 +55,7 @@ class ConsumerTest {
 
         var result =
                 scene.router.consume(
-                        "c",
-                        producer,
-                        Receivers.firefox(),
-                        place,
-                        new Scene.Receiver(),
-                        scene.now);
+                        "c", producer, Receivers.firefox(), place, new Scene.Receiver(), scene.now);
 
         assertThat(result)
                 .isEqualTo(

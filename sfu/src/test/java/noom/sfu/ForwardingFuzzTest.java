@@ -52,7 +52,12 @@ class ForwardingFuzzTest {
             case 3 ->
                     scene.incoming.onRtcp(
                             new Rtcp.SenderReport(
-                                    data.consumeInt(0, 9), data.consumeLong(), seq, 0, 0, List.of()),
+                                    data.consumeInt(0, 9),
+                                    data.consumeLong(),
+                                    seq,
+                                    0,
+                                    0,
+                                    List.of()),
                             scene.now);
             default -> scene.receive(packet(seq, data));
         }

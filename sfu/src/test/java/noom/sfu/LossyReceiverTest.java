@@ -43,8 +43,7 @@ class LossyReceiverTest {
                         new NackGenerator.Sink() {
                             @Override
                             public void onMissing(List<Rtcp.Nack.Item> items) {
-                                receiver.consumer.onRtcp(
-                                        new Rtcp.Nack(1, ssrc, items), scene.now);
+                                receiver.consumer.onRtcp(new Rtcp.Nack(1, ssrc, items), scene.now);
                             }
 
                             @Override
