@@ -5,6 +5,12 @@
 module noom.sfu {
     requires static transitive org.jspecify;
     requires transitive noom.rtc;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
 
     exports noom.sfu.ortc;
+    exports noom.sfu.udp;
 }
