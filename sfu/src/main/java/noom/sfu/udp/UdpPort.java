@@ -11,13 +11,13 @@ import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's socket on the one UDP port of all media. [UdpLoops#open] opens it.
 ///
-/// Owner: the loop it was opened on; [#close] alone may be called from elsewhere.
+/// Owner: the loop it was opened on; only [#execute], [#localAddress] and [#close] may be called
+/// from elsewhere.
 public final class UdpPort {
     /// Longest datagram that is taken or sent: what an Ethernet frame holds, with room to spare.
     public static final int MAX_DATAGRAM_BYTES = 2_047;
@@ -75,6 +75,12 @@ public final class UdpPort {
     public void flush() {
         batch.flush();
         channel.flush();
+    }
+
+    /// Runs a task on the loop, after what other tasks this thread gave before. Any thread may call
+    /// it; what the task sends needs a [#flush].
+    public void execute(Runnable task) {
+        channel.eventLoop().execute(task);
     }
 
     /// Closes the socket; what has not been flushed is forgotten.
@@ -136,11 +142,6 @@ public final class UdpPort {
     private static boolean cannotCut(@Nullable Throwable cause) {
         return cause instanceof NativeIoException failure
                 && (failure.expectedErr() == -EIO || failure.expectedErr() == -EINVAL);
-    }
-
-    /// Runs a task on the loop.
-    Executor executor() {
-        return channel.eventLoop();
     }
 
     /// What came in one turn has been told.

@@ -185,7 +185,7 @@ class UdpPortTest {
     }
 
     private static UdpStats statsOf(UdpPort port) throws Exception {
-        return CompletableFuture.supplyAsync(port::stats, port.executor())
+        return CompletableFuture.supplyAsync(port::stats, port::execute)
                 .get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
