@@ -7,13 +7,21 @@ final class Bench {
     private Bench() {}
 
     static int run(List<String> words) {
-        if (words.isEmpty() || !words.getFirst().equals("socketio")) {
-            throw new Shell.Failure("say what to measure: ./noom bench socketio");
-        }
+        String what = words.isEmpty() ? "" : words.getFirst();
+        String main =
+                switch (what) {
+                    case "socketio" -> "noom.bench.run.SocketIoBench";
+                    case "sfu" -> "noom.bench.forward.ForwardBench";
+                    default ->
+                            throw new Shell.Failure(
+                                    "say what to measure: ./noom bench socketio, or sfu");
+                };
         Setup.forBuild();
-        Setup.npm(Build.OFFICIAL_SERVER);
+        if (what.equals("socketio")) {
+            Setup.npm(Build.OFFICIAL_SERVER);
+        }
         Build.java("bench");
-        var command = Build.javaCommand("bench", "noom.bench.run.SocketIoBench", List.of());
+        var command = Build.javaCommand("bench", main, List.of());
         var options = words.subList(1, words.size());
         return Shell.exitCode(Shell.root("bench"), Map.of(), Shell.concat(command, options));
     }

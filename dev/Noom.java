@@ -14,6 +14,7 @@ final class Noom {
             ./noom e2e [NAME]        the browser tests alone
             ./noom shots             a picture of every screen, and the README's
             ./noom bench socketio    our server beside the official one; --profile: where time goes
+            ./noom bench sfu         what forwarding a packet costs
             ./noom deep [WHAT]       long runs: fuzz, limits, slow, bombs, races; into bench/results
             ./noom fix               format everything and write generated files anew
             ./noom conformance PORT  the server that the official protocol suites expect

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.sfu.udp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One worker's socket on the one UDP port of all media. [UdpLoops#open] opens it.
+///
+/// Owner: the loop it was opened on; only [#execute], [#localAddress] and [#close] may be called
+/// from elsewhere.
+public final class UdpPort {
+    /// Longest datagram that is taken or sent: what an Ethernet frame holds, with room to spare.
+    public static final int MAX_DATAGRAM_BYTES = 2_047;
+
+    /// One byte longer, so that a datagram which the kernel cut off shows.
+    static final int SLOT_BYTES = MAX_DATAGRAM_BYTES + 1;
+
+    /// errno: a device that cannot cut a message, and a message that it will not cut.
+    private static final int EIO = 5;
+
+    private static final int EINVAL = 22;
+
+    private final Channel channel;
+    private final SendBatch batch;
+    private final UdpReceiver receiver;
+    private final byte[] slot = new byte[SLOT_BYTES];
+    private final ByteBuffer datagram = ByteBuffer.wrap(slot);
+    private final ChannelFutureListener onWritten = this::written;
+    private long receivedDatagrams;
+    private long receivedBytes;
+    private long oversizedDatagrams;
+    private long sentDatagrams;
+    private long sentBytes;
+    private long sentRuns;
+    private long droppedDatagrams;
+    private long failedRuns;
+
+    UdpPort(Channel channel, int maxSegments, Function<UdpPort, UdpReceiver> receiver) {
+        this.channel = channel;
+        this.batch = new SendBatch(channel.alloc(), maxSegments, this::write);
+        this.receiver = receiver.apply(this);
+    }
+
+    /// Where it listens; the port is the real one.
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /// Copies a datagram into what leaves at the next [#flush].
+    ///
+    /// What goes to one address stays in order. Dropped and counted while the kernel is more
+    /// than 4 MB behind.
+    ///
+    /// @param lengthBytes 1 to [#MAX_DATAGRAM_BYTES]
+    /// @throws IllegalArgumentException if the length is not
+    public void send(byte[] bytes, int offset, int lengthBytes, InetSocketAddress to) {
+        if (lengthBytes < 1 || lengthBytes > MAX_DATAGRAM_BYTES) {
+            throw new IllegalArgumentException(lengthBytes + " bytes are no datagram of ours");
+        }
+        batch.add(bytes, offset, lengthBytes, to);
+    }
+
+    /// Sends all that waits. Called by itself at the end of a turn that received something; who
+    /// sends at another time, as after a timer, calls it.
+    public void flush() {
+        batch.flush();
+        channel.flush();
+    }
+
+    /// Runs a task on the loop, after what other tasks this thread gave before. Any thread may call
+    /// it; what the task sends needs a [#flush].
+    public void execute(Runnable task) {
+        channel.eventLoop().execute(task);
+    }
+
+    /// Closes the socket; what has not been flushed is forgotten.
+    public CompletionStage<Void> close() {
+        return UdpLoops.toStage(channel.close());
+    }
+
+    /// What has been counted so far.
+    public UdpStats stats() {
+        return new UdpStats(
+                receivedDatagrams,
+                receivedBytes,
+                oversizedDatagrams,
+                sentDatagrams,
+                sentBytes,
+                sentRuns,
+                droppedDatagrams,
+                failedRuns);
+    }
+
+    void take(ByteBuf content, InetSocketAddress from) {
+        int lengthBytes = content.readableBytes();
+        if (lengthBytes > MAX_DATAGRAM_BYTES) {
+            oversizedDatagrams++;
+            return;
+        }
+        content.readBytes(slot, 0, lengthBytes);
+        receivedDatagrams++;
+        receivedBytes += lengthBytes;
+        receiver.onDatagram(datagram.clear().limit(lengthBytes), from);
+    }
+
+    private void write(ByteBuf datagrams, int segmentBytes, int count, InetSocketAddress to) {
+        if (!channel.isWritable()) {
+            droppedDatagrams += count;
+            datagrams.release();
+            return;
+        }
+        sentRuns++;
+        sentDatagrams += count;
+        sentBytes += datagrams.readableBytes();
+        channel.write(
+                        count == 1
+                                ? new DatagramPacket(datagrams, to)
+                                : new SegmentedDatagramPacket(datagrams, segmentBytes, to))
+                .addListener(onWritten);
+    }
+
+    private void written(ChannelFuture future) {
+        if (future.isSuccess()) {
+            return;
+        }
+        failedRuns++;
+        if (cannotCut(future.cause())) {
+            batch.sendSingly();
+        }
+    }
+
+    private static boolean cannotCut(@Nullable Throwable cause) {
+        return cause instanceof NativeIoException failure
+                && (failure.expectedErr() == -EIO || failure.expectedErr() == -EINVAL);
+    }
+
+    /// What came in one turn has been told.
+    void turnEnds() {
+        receiver.onTurnEnd();
+        flush();
+    }
+
+    void forgetUnsent() {
+        batch.discard();
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.sfu.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import noom.testkit.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SendBatchTest {
+    private static final InetSocketAddress ALICE =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    private static final InetSocketAddress BOB =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 2);
+
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final List<String> runs = new ArrayList<>();
+    private final Map<InetSocketAddress, List<byte[]>> arrived = new HashMap<>();
+    private final SendBatch batch = new SendBatch(allocator, SendBatch.MAX_SEGMENTS, this::take);
+
+    @AfterEach
+    void nothing_is_kept() {
+        assertThat(allocator.metric().usedDirectMemory()).isZero();
+    }
+
+    @Test
+    void datagrams_of_one_size_to_one_address_are_one_run() {
+        send(ALICE, 1_100, 1_100, 1_100);
+
+        batch.flush();
+
+        assertThat(runs).containsExactly("1 3x1100");
+    }
+
+    @Test
+    void a_shorter_one_ends_a_run_and_a_longer_one_begins_one() {
+        send(ALICE, 1_100, 400, 400, 1_100, 90, 160);
+
+        batch.flush();
+
+        assertThat(runs).containsExactly("1 2x1100", "1 1x400", "1 2x1100", "1 1x160");
+    }
+
+    @Test
+    void what_goes_to_others_does_not_end_a_run() {
+        send(ALICE, 500);
+        send(BOB, 700);
+        send(ALICE, 500);
+        send(BOB, 700);
+
+        batch.flush();
+
+        assertThat(runs).containsExactlyInAnyOrder("1 2x500", "2 2x700");
+    }
+
+    @Test
+    void a_run_has_at_most_so_many_datagrams_as_the_kernel_cuts() {
+        for (int i = 0; i < SendBatch.MAX_SEGMENTS + 1; i++) {
+            send(ALICE, 100);
+        }
+
+        batch.flush();
+
+        assertThat(runs).containsExactly("1 64x100", "1 1x100");
+    }
+
+    @Test
+    void a_run_has_at_most_so_many_bytes_as_one_message_carries() {
+        int each = UdpPort.MAX_DATAGRAM_BYTES;
+        for (int i = 0; i < 33; i++) {
+            send(ALICE, each);
+        }
+
+        batch.flush();
+
+        assertThat(32 * each).isLessThanOrEqualTo(SendBatch.MAX_RUN_BYTES);
+        assertThat(33 * each).isGreaterThan(SendBatch.MAX_RUN_BYTES);
+        assertThat(runs).containsExactly("1 32x2047", "1 1x2047");
+    }
+
+    @Test
+    void where_nothing_cuts_each_datagram_is_a_run() {
+        batch.sendSingly();
+        send(ALICE, 100, 100);
+
+        batch.flush();
+
+        assertThat(runs).containsExactly("1 1x100", "1 1x100");
+    }
+
+    @Test
+    void what_is_discarded_is_released_and_not_sent() {
+        send(ALICE, 100, 100);
+
+        batch.discard();
+        batch.flush();
+
+        assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void a_turn_begins_anew() {
+        send(ALICE, 100);
+        batch.flush();
+        send(ALICE, 100);
+        batch.flush();
+        batch.flush();
+
+        assertThat(runs).containsExactly("1 1x100", "1 1x100");
+    }
+
+    @Test
+    void whatever_is_sent_arrives_in_order_for_each_address() {
+        Property.forAll(
+                c -> {
+                    var sent = new HashMap<InetSocketAddress, List<byte[]>>();
+                    arrived.clear();
+                    for (int i = c.length(); i > 0; i--) {
+                        var to = c.oneOf(List.of(ALICE, BOB));
+                        var datagram = new byte[c.oneOf(List.of(1, 7, 8, 9, 1_200))];
+                        c.random().nextBytes(datagram);
+                        batch.add(datagram, 0, datagram.length, to);
+                        sent.computeIfAbsent(to, any -> new ArrayList<>()).add(datagram);
+                        if (c.between(0, 20) == 0) {
+                            batch.flush();
+                        }
+                    }
+                    batch.flush();
+                    assertThat(arrived.keySet()).isEqualTo(sent.keySet());
+                    sent.forEach(
+                            (to, all) ->
+                                    assertThat(arrived.get(to)).containsExactlyElementsOf(all));
+                });
+    }
+
+    private void send(InetSocketAddress to, int... lengths) {
+        for (int lengthBytes : lengths) {
+            batch.add(new byte[lengthBytes + 3], 3, lengthBytes, to);
+        }
+    }
+
+    private void take(ByteBuf datagrams, int segmentBytes, int count, InetSocketAddress to) {
+        runs.add(to.getPort() + " " + count + "x" + segmentBytes);
+        int pieces = 0;
+        while (datagrams.isReadable()) {
+            var piece = new byte[Math.min(segmentBytes, datagrams.readableBytes())];
+            datagrams.readBytes(piece);
+            arrived.computeIfAbsent(to, any -> new ArrayList<>()).add(piece);
+            pieces++;
+        }
+        assertThat(pieces).isEqualTo(count);
+        datagrams.release();
+    }
+}
