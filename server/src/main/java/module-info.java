@@ -10,6 +10,7 @@ module noom.server {
     requires java.sql;
     requires noom.meeting;
     requires noom.rtc;
+    requires noom.sfu;
     requires noom.socketio;
     requires noom.socketio.vertx;
     requires org.bouncycastle.pkix;

@@ -17,4 +17,5 @@ module noom.sfu {
     exports noom.sfu.ortc;
     exports noom.sfu.repair;
     exports noom.sfu.udp;
+    exports noom.sfu.worker;
 }

@@ -25,14 +25,12 @@ final class SendBatch {
     /// The longest message that IPv4 can carry: 65,535 less both headers.
     static final int MAX_RUN_BYTES = 65_507;
 
-    /// Room to begin with; a frame of usual size is cut into about so many packets.
-    private static final int USUAL_SEGMENTS = 8;
-
     private static final int MAX_SPARE_RUNS = 1_024;
 
     private final ByteBufAllocator allocator;
     private final Sink sink;
     private int maxSegments;
+    private int lastRunBytes;
     private final Map<InetSocketAddress, Run> open = new LinkedHashMap<>();
     private final ArrayDeque<Run> spare = new ArrayDeque<>();
 
@@ -122,12 +120,13 @@ final class SendBatch {
         open.clear();
     }
 
+    /// As large as the last run was: those of one picture are alike, and growing means copying.
     private ByteBuf buffer(int firstBytes) {
-        return allocator.directBuffer(
-                firstBytes * Math.min(maxSegments, USUAL_SEGMENTS), MAX_RUN_BYTES);
+        return allocator.directBuffer(Math.max(firstBytes, lastRunBytes), MAX_RUN_BYTES);
     }
 
     private void give(Run run, InetSocketAddress to) {
+        lastRunBytes = run.bytes.readableBytes();
         sink.giveRun(run.bytes, run.segmentBytes, run.count, to);
     }
 }

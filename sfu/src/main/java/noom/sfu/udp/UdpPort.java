@@ -11,13 +11,14 @@ import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's socket on the one UDP port of all media. [UdpLoops#open] opens it.
 ///
-/// Owner: the loop it was opened on; only [#execute], [#localAddress] and [#close] may be called
-/// from elsewhere.
+/// Owner: the loop it was opened on; only [#execute], [#every], [#localAddress] and [#close] may be
+/// called from elsewhere.
 public final class UdpPort {
     /// Longest datagram that is taken or sent: what an Ethernet frame holds, with room to spare.
     public static final int MAX_DATAGRAM_BYTES = 2_047;
@@ -81,6 +82,14 @@ public final class UdpPort {
     /// it; what the task sends needs a [#flush].
     public void execute(Runnable task) {
         channel.eventLoop().execute(task);
+    }
+
+    /// Runs a task on the loop again and again until this is closed. What it throws ends it.
+    public void every(long millis, Runnable task) {
+        var ticks =
+                channel.eventLoop()
+                        .scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> ticks.cancel(false));
     }
 
     /// Closes the socket; what has not been flushed is forgotten.

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.sfu.worker;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import noom.rtc.Demux;
+import noom.rtc.TransportEvent;
+import noom.rtc.dtls.DtlsEndpoint;
+import noom.rtc.dtls.DtlsMailbox;
+import noom.rtc.dtls.Fingerprint;
+import noom.rtc.ice.IceCredentials;
+import noom.rtc.ice.IceLite;
+import noom.rtc.stun.StunMessage;
+import noom.rtc.stun.StunResponder;
+import noom.sfu.Router;
+import noom.sfu.WebRtcTransport;
+import noom.sfu.audio.ActiveSpeaker;
+import noom.sfu.udp.UdpReceiver;
+import org.jspecify.annotations.Nullable;
+
+/// One thread of media: the transports behind its port, and their routers.
+///
+/// A turn is what one wake-up brings: datagrams, a task, or a tick. At its end control packets
+/// leave, and then everything that was sent in it goes to the kernel at once. What breaks in one
+/// transport closes that one; the others do not notice.
+///
+/// Owner: the event loop of its port. Others come in by [#run] on that loop.
+public final class MediaWorker implements UdpReceiver {
+    /// How often [#tick] wants to be called.
+    public static final long TICK_MILLIS = 10;
+
+    private static final System.Logger LOG = System.getLogger("noom.sfu.worker");
+
+    private final Out out;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+    private final Handshakes handshakes;
+    private final Consumer<Runnable> loop;
+    private final StunResponder stun;
+    private final StunMessage message = new StunMessage();
+    private final TransportTable<WebRtcTransport> table = new TransportTable<>();
+    private final Map<WebRtcTransport, Listener> transports = new LinkedHashMap<>();
+    private final Set<Router> routers = new LinkedHashSet<>();
+    private long strangeDatagrams;
+    private long brokenTransports;
+
+    /// Where datagrams leave.
+    public interface Out {
+        /// Takes a copy of one.
+        void send(byte[] bytes, int offset, int lengthBytes, InetSocketAddress to);
+
+        /// Lets all leave.
+        void flush();
+    }
+
+    /// Where handshakes come from: [noom.rtc.dtls.DtlsServer#open].
+    @FunctionalInterface
+    public interface Handshakes {
+        /// One that tells its news through the mailbox.
+        DtlsEndpoint open(Fingerprint remote, DtlsMailbox owner, DtlsEndpoint.Sink sink);
+    }
+
+    /// What the owner of a transport hears of it, on the worker's loop.
+    public interface Listener {
+        /// Something about its connection.
+        void onEvent(TransportEvent event);
+
+        /// A fault of ours has closed it.
+        void onBroken();
+    }
+
+    /// @param loop runs a task on the loop that this worker belongs to
+    /// @param nanoTime a clock of any origin that does not go back
+    public MediaWorker(
+            Out out,
+            Consumer<Runnable> loop,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Handshakes handshakes) {
+        this.out = out;
+        this.loop = loop;
+        this.nanoTime = nanoTime;
+        this.random = random;
+        this.handshakes = handshakes;
+        stun = new StunResponder(nanoTime.getAsLong());
+    }
+
+    /// The time of this worker.
+    public long nowNanos() {
+        return nanoTime.getAsLong();
+    }
+
+    /// A meeting's media begins.
+    ///
+    /// @param speakers hears who has the floor
+    public Router openRouter(ActiveSpeaker.Sink speakers) {
+        var router = new Router(random, speakers);
+        routers.add(router);
+        return router;
+    }
+
+    /// A meeting's media ends; its transports must have been closed.
+    public void close(Router router) {
+        routers.remove(router);
+    }
+
+    /// A peer may connect from now on.
+    ///
+    /// @param credentials those that it was told
+    public WebRtcTransport openTransport(
+            Router router, IceCredentials credentials, Listener listener) {
+        var sink = new FromTransport(listener);
+        var transport = new WebRtcTransport(router, credentials, this::openDtls, sink);
+        sink.transport = transport;
+        transports.put(transport, listener);
+        table.add(credentials.ufrag(), transport);
+        return transport;
+    }
+
+    /// The peer is told new credentials.
+    public void restartIce(WebRtcTransport transport, IceCredentials credentials) {
+        table.add(credentials.ufrag(), transport);
+        transport.restartIce(credentials);
+    }
+
+    /// Ends a transport and everything that goes over it.
+    public void close(WebRtcTransport transport) {
+        if (transports.remove(transport) != null) {
+            table.remove(transport);
+            transport.close();
+        }
+    }
+
+    /// Runs a task as a turn of this worker. On its loop.
+    public void run(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            onTurnEnd();
+        }
+    }
+
+    /// A handshake has a thread of its own, whose news are turns of this worker.
+    private DtlsEndpoint openDtls(Fingerprint remote, DtlsEndpoint.Sink sink) {
+        return handshakes.open(remote, task -> loop.accept(() -> run(task)), sink);
+    }
+
+    @Override
+    public void onDatagram(ByteBuffer datagram, InetSocketAddress from) {
+        var transport = table.find(datagram, from);
+        if (transport == null) {
+            onStranger(datagram, from);
+            return;
+        }
+        try {
+            transport.receive(datagram, from, nanoTime.getAsLong());
+        } catch (RuntimeException | AssertionError e) {
+            giveUp(transport, e);
+        }
+    }
+
+    /// Somebody asks for its address, or sends what is nobody's.
+    private void onStranger(ByteBuffer datagram, InetSocketAddress from) {
+        var bytes = new byte[datagram.remaining()];
+        datagram.get(bytes);
+        boolean asks =
+                Demux.of(bytes, 0, bytes.length) == Demux.STUN
+                        && message.wrap(bytes)
+                        && IceLite.ufragOf(message) == null;
+        byte[] answer = asks ? stun.answer(bytes, from, nanoTime.getAsLong()) : null;
+        if (answer == null) {
+            strangeDatagrams++;
+        } else {
+            out.send(answer, 0, answer.length, from);
+        }
+    }
+
+    /// Lets time pass. On its loop, every [#TICK_MILLIS].
+    public void tick() {
+        long now = nanoTime.getAsLong();
+        for (var router : routers) {
+            if (now >= router.nextDeadlineNanos()) {
+                advance(router, now);
+            }
+        }
+        for (var transport : List.copyOf(transports.keySet())) {
+            if (now >= transport.nextDeadlineNanos()) {
+                guard(transport, () -> transport.advance(now));
+            }
+        }
+        onTurnEnd();
+    }
+
+    private static void advance(Router router, long now) {
+        try {
+            router.advance(now);
+        } catch (RuntimeException | AssertionError e) {
+            LOG.log(System.Logger.Level.ERROR, "a router failed in a turn", e);
+        }
+    }
+
+    @Override
+    public void onTurnEnd() {
+        for (var transport : transports.keySet()) {
+            transport.flush();
+        }
+        out.flush();
+    }
+
+    private void guard(WebRtcTransport transport, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | AssertionError e) {
+            giveUp(transport, e);
+        }
+    }
+
+    private void giveUp(WebRtcTransport transport, Throwable cause) {
+        brokenTransports++;
+        LOG.log(System.Logger.Level.ERROR, "a transport is closed by a fault of ours", cause);
+        var listener = transports.get(transport);
+        close(transport);
+        if (listener != null) {
+            listener.onBroken();
+        }
+    }
+
+    /// Datagrams that were nobody's.
+    public long strangeDatagrams() {
+        return strangeDatagrams;
+    }
+
+    /// Transports that a fault of ours has closed.
+    public long brokenTransports() {
+        return brokenTransports;
+    }
+
+    /// All transports, in the order they were opened.
+    public List<WebRtcTransport> transports() {
+        return new ArrayList<>(transports.keySet());
+    }
+
+    private final class FromTransport implements WebRtcTransport.Sink {
+        private final Listener listener;
+        private @Nullable WebRtcTransport transport;
+
+        FromTransport(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void transmit(ByteBuffer datagram, InetSocketAddress to) {
+            int offset = datagram.arrayOffset() + datagram.position();
+            out.send(datagram.array(), offset, datagram.remaining(), to);
+        }
+
+        @Override
+        public void onEvent(TransportEvent event) {
+            if (transport != null) {
+                switch (event) {
+                    case TransportEvent.PathFound(InetSocketAddress remote) ->
+                            table.bind(remote, transport);
+                    case TransportEvent.PathLost(InetSocketAddress remote) ->
+                            table.unbind(remote, transport);
+                    case TransportEvent.IceStateChanged _,
+                            TransportEvent.PathSelected _,
+                            TransportEvent.DtlsConnected _,
+                            TransportEvent.DtlsFailed _,
+                            TransportEvent.DtlsClosed _ -> {}
+                }
+            }
+            listener.onEvent(event);
+        }
+    }
+}

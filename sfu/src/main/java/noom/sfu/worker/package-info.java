@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Owner: the media worker, an event loop with the UDP port on it.
+///
+/// [noom.sfu.worker.MediaWorker] gives each datagram to its transport and lets time pass for all of
+/// them; others reach it by its mailbox only.
+package noom.sfu.worker;

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.sfu.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import noom.rtc.TransportEvent;
+import noom.rtc.TransportState;
+import noom.rtc.ice.IceCredentials;
+import noom.rtc.rtcp.Rtcp;
+import noom.rtc.rtp.ExtensionIds;
+import noom.rtc.rtp.KnownExtension;
+import noom.rtc.rtp.RtpPacket;
+import noom.rtc.rtp.RtpWriter;
+import noom.rtc.rtp.TransportSeq;
+import noom.rtc.stun.StunMessage;
+import noom.rtc.stun.StunWriter;
+import noom.sfu.Consumer;
+import noom.sfu.Producer;
+import noom.sfu.Router;
+import noom.sfu.WebRtcTransport;
+import noom.sfu.ortc.MediaKind;
+import noom.sfu.ortc.OrtcJson;
+import noom.sfu.ortc.OrtcRefusal;
+import noom.sfu.ortc.Receivers;
+import noom.sfu.ortc.RouterCapabilities;
+import org.junit.jupiter.api.Test;
+
+/// A worker without a socket, in virtual time: pages check, send and hear by hand.
+class MediaWorkerTest implements MediaWorker.Out {
+    private static final long MILLI = 1_000_000L;
+    private static final ExtensionIds IDS = RouterCapabilities.extensionIds();
+
+    private final Map<InetSocketAddress, ScriptedPage> pages = new HashMap<>();
+    private final List<String> heard = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
+    private long now = 1_000 * MILLI;
+    private int flushes;
+    private final MediaWorker worker =
+            new MediaWorker(
+                    this,
+                    later::add,
+                    () -> now,
+                    new SplittableRandom(7),
+                    (remote, owner, sink) -> new ScriptedPage.Keys(sink));
+    private final Router router = worker.openRouter(heard::add);
+    private int opened;
+
+    /// One transport with both its ends.
+    private record Line(WebRtcTransport transport, ScriptedPage page, IceCredentials credentials) {}
+
+    @Override
+    public void send(byte[] bytes, int offset, int lengthBytes, InetSocketAddress to) {
+        var page = pages.get(to);
+        assertThat(page).as("somebody is at %s", to).isNotNull();
+        page.hear(Arrays.copyOfRange(bytes, offset, offset + lengthBytes));
+    }
+
+    @Override
+    public void flush() {
+        flushes++;
+    }
+
+    private Line open() {
+        return open(new Recorder("t" + (opened + 1)));
+    }
+
+    private Line open(MediaWorker.Listener listener) {
+        var page = new ScriptedPage(5_000 + ++opened);
+        pages.put(page.address, page);
+        var credentials = IceCredentials.random(new Random(opened));
+        return new Line(worker.openTransport(router, credentials, listener), page, credentials);
+    }
+
+    private Line connected() {
+        var line = open();
+        line.transport().connect(ScriptedPage.FINGERPRINT, now);
+        deliver(line.page(), line.page().check(line.credentials()));
+        deliver(line.page(), line.page().hello());
+        assertThat(line.transport().describe().state()).isEqualTo(TransportState.CONNECTED);
+        return line;
+    }
+
+    private void deliver(ScriptedPage from, byte[] datagram) {
+        worker.onDatagram(ByteBuffer.wrap(datagram), from.address);
+        worker.onTurnEnd();
+    }
+
+    private void pass(long millis) {
+        for (long i = 0; i < millis; i += MediaWorker.TICK_MILLIS) {
+            now += MediaWorker.TICK_MILLIS * MILLI;
+            worker.tick();
+        }
+    }
+
+    private Producer produceSound(Line line) {
+        var parameters = OrtcJson.captured("chromium-opus");
+        var result =
+                line.transport().produce("p" + opened, MediaKind.AUDIO, parameters, "ada", _ -> {});
+        return ((WebRtcTransport.ProduceResult.Created) result).producer();
+    }
+
+    private Consumer consume(Line line, Producer producer) {
+        var result =
+                line.transport()
+                        .consume(
+                                "c" + opened,
+                                producer,
+                                Receivers.chromium(),
+                                new ConsumerRecorder(),
+                                now);
+        var consumer = ((Router.ConsumeResult.Created) result).consumer();
+        consumer.resume(now);
+        return consumer;
+    }
+
+    private static long ssrcOf(Consumer consumer) {
+        return consumer.parameters().encodings().getFirst().ssrc();
+    }
+
+    /// A packet of the microphone that `chromium-opus` describes.
+    private static RtpPacket sound(int seq) {
+        var described = OrtcJson.captured("chromium-opus");
+        var payload = new byte[80];
+        Arrays.fill(payload, (byte) seq);
+        var out = new byte[200];
+        int length =
+                new RtpWriter()
+                        .begin(
+                                described.codecs().getFirst().payloadType(),
+                                seq == 0,
+                                seq,
+                                960L * seq,
+                                described.encodings().getFirst().ssrc())
+                        .extension(3, new byte[] {(byte) (seq >>> 8), (byte) seq}, 0, 2)
+                        .payload(payload, 0, payload.length)
+                        .writeTo(out, 0);
+        var packet = new RtpPacket();
+        assertThat(packet.wrap(out, 0, length)).isTrue();
+        return packet;
+    }
+
+    @Test
+    void what_one_says_the_other_hears_under_keys_and_numbers_of_its_own() {
+        var ada = connected();
+        var bob = connected();
+        var consumer = consume(bob, produceSound(ada));
+
+        for (int seq = 0; seq < 50; seq++) {
+            deliver(ada.page(), ada.page().sealed(sound(seq)));
+            pass(20);
+        }
+
+        var media = bob.page().media;
+        assertThat(media).hasSize(50).allMatch(packet -> packet.ssrc() == ssrcOf(consumer));
+        int first = media.getFirst().seq();
+        assertThat(media.stream().map(packet -> packet.seq() - first))
+                .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
+        assertThat(media.get(7).array()[media.get(7).payloadOffset()]).isEqualTo((byte) 7);
+        assertThat(ada.page().media).isEmpty();
+    }
+
+    @Test
+    void the_sender_hears_when_its_packets_came() {
+        var ada = connected();
+        produceSound(ada);
+
+        deliver(ada.page(), ada.page().sealed(sound(0)));
+        deliver(ada.page(), ada.page().sealed(sound(2)));
+        pass(100);
+
+        var arrivals = ada.page().control(Rtcp.Arrivals.class);
+        assertThat(arrivals).hasSize(1);
+        assertThat(arrivals.getFirst().feedback().statusCount()).isEqualTo(3);
+        assertThat(arrivals.getFirst().feedback().arrivedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void packets_of_a_turn_are_numbered_as_they_leave() {
+        var ada = connected();
+        var bob = connected();
+        consume(bob, produceVideo(ada));
+        var camera = new Pictures();
+        for (var packet : camera.key()) {
+            deliver(ada.page(), ada.page().sealed(packet));
+        }
+
+        var numbers =
+                bob.page().media.stream()
+                        .map(
+                                packet ->
+                                        TransportSeq.read(
+                                                packet.extensions(),
+                                                IDS.id(KnownExtension.TRANSPORT_CC)))
+                        .toList();
+
+        assertThat(numbers).containsExactly(0, 1, 2);
+    }
+
+    private Producer produceVideo(Line line) {
+        var parameters = OrtcJson.captured("firefox-vp8-1enc-none");
+        var result =
+                line.transport().produce("v" + opened, MediaKind.VIDEO, parameters, "ada", _ -> {});
+        return ((WebRtcTransport.ProduceResult.Created) result).producer();
+    }
+
+    /// Pictures of the camera that `firefox-vp8-1enc-none` describes, of three packets.
+    private static final class Pictures {
+        private int seq = 100;
+
+        List<RtpPacket> key() {
+            return List.of(
+                    part(false, 0x10, 0x00, 1), part(false, 0x00, 0x55, 2), part(true, 0, 0x55, 3));
+        }
+
+        private RtpPacket part(boolean isLast, int descriptor, int header, int fill) {
+            var described = OrtcJson.captured("firefox-vp8-1enc-none");
+            var payload = new byte[900];
+            Arrays.fill(payload, (byte) fill);
+            payload[0] = (byte) descriptor;
+            payload[1] = (byte) header;
+            var out = new byte[1_000];
+            int length =
+                    new RtpWriter()
+                            .begin(
+                                    described.codecs().getFirst().payloadType(),
+                                    isLast,
+                                    seq++,
+                                    90_000,
+                                    described.encodings().getFirst().ssrc())
+                            .payload(payload, 0, payload.length)
+                            .writeTo(out, 0);
+            var packet = new RtpPacket();
+            assertThat(packet.wrap(out, 0, length)).isTrue();
+            return packet;
+        }
+    }
+
+    @Test
+    void what_is_lost_on_the_way_to_a_receiver_comes_again() {
+        var ada = connected();
+        var bob = connected();
+        var consumer = consume(bob, produceVideo(ada));
+        for (var packet : new Pictures().key()) {
+            deliver(ada.page(), ada.page().sealed(packet));
+        }
+        int lost = bob.page().media.get(1).seq();
+
+        var nack = new Rtcp.Nack(1, ssrcOf(consumer), List.of(new Rtcp.Nack.Item(lost, 0)));
+        deliver(bob.page(), bob.page().sealed(nack));
+
+        var again = bob.page().media.getLast();
+        assertThat(bob.page().media).hasSize(4);
+        assertThat(again.ssrc()).isEqualTo(consumer.parameters().encodings().getFirst().rtxSsrc());
+        var bytes = ByteBuffer.wrap(again.array());
+        assertThat(bytes.getShort(again.payloadOffset()) & 0xFFFF).isEqualTo(lost);
+    }
+
+    @Test
+    void who_asks_for_a_key_frame_has_the_sender_asked() {
+        var ada = connected();
+        var bob = connected();
+        var consumer = consume(bob, produceVideo(ada));
+        for (var packet : new Pictures().key()) {
+            deliver(ada.page(), ada.page().sealed(packet));
+        }
+        pass(2_000);
+        int before = ada.page().control(Rtcp.Pli.class).size();
+
+        deliver(bob.page(), bob.page().sealed(new Rtcp.Pli(1, ssrcOf(consumer))));
+        pass(20);
+
+        assertThat(ada.page().control(Rtcp.Pli.class)).hasSize(before + 1);
+    }
+
+    @Test
+    void a_track_that_makes_no_sense_is_refused() {
+        var ada = connected();
+        var parameters = OrtcJson.captured("chromium-opus");
+
+        assertThat(ada.transport().produce("x", MediaKind.VIDEO, parameters, "ada", _ -> {}))
+                .isInstanceOfSatisfying(
+                        WebRtcTransport.ProduceResult.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(OrtcRefusal.WRONG_KIND));
+        produceSound(ada);
+        assertThat(ada.transport().produce("y", MediaKind.AUDIO, parameters, "ada", _ -> {}))
+                .isInstanceOf(WebRtcTransport.ProduceResult.Refused.class);
+    }
+
+    @Test
+    void who_goes_takes_its_tracks_along() {
+        var ada = connected();
+        var bob = connected();
+        consume(bob, produceSound(ada));
+
+        worker.close(ada.transport());
+        deliver(ada.page(), ada.page().sealed(sound(1)));
+
+        assertThat(heard).contains("track ended");
+        assertThat(bob.page().media).isEmpty();
+        assertThat(worker.strangeDatagrams()).isEqualTo(1);
+        assertThat(worker.transports()).containsExactly(bob.transport());
+    }
+
+    @Test
+    void who_wants_no_more_gets_no_more() {
+        var ada = connected();
+        var bob = connected();
+        var consumer = consume(bob, produceSound(ada));
+        deliver(ada.page(), ada.page().sealed(sound(1)));
+
+        bob.transport().close(consumer);
+        deliver(ada.page(), ada.page().sealed(sound(2)));
+
+        assertThat(bob.page().media).hasSize(1);
+    }
+
+    @Test
+    void a_fault_in_one_transport_closes_that_one() {
+        var broken =
+                open(
+                        new MediaWorker.Listener() {
+                            @Override
+                            public void onEvent(TransportEvent event) {
+                                throw new IllegalStateException("as the test wants it");
+                            }
+
+                            @Override
+                            public void onBroken() {
+                                heard.add("broken");
+                            }
+                        });
+        var bob = connected();
+
+        deliver(broken.page(), broken.page().check(broken.credentials()));
+        deliver(bob.page(), bob.page().check(bob.credentials()));
+
+        assertThat(heard).contains("broken");
+        assertThat(worker.brokenTransports()).isEqualTo(1);
+        assertThat(worker.transports()).containsExactly(bob.transport());
+        assertThat(bob.page().answers).isEqualTo(2);
+    }
+
+    @Test
+    void after_a_restart_old_and_new_credentials_are_answered_and_media_goes_on() {
+        var ada = connected();
+        var bob = connected();
+        consume(bob, produceSound(ada));
+        var fresh = IceCredentials.random(new Random(99));
+
+        worker.restartIce(ada.transport(), fresh);
+        deliver(ada.page(), ada.page().check(ada.credentials()));
+        deliver(ada.page(), ada.page().check(fresh));
+        deliver(ada.page(), ada.page().sealed(sound(1)));
+
+        assertThat(ada.page().answers).isEqualTo(3);
+        assertThat(bob.page().media).hasSize(1);
+    }
+
+    @Test
+    void a_stranger_is_told_its_address_and_noise_is_met_with_silence() {
+        var stranger = new ScriptedPage(6_000);
+        pages.put(stranger.address, stranger);
+        var question = new StunWriter().begin(StunMessage.BINDING_REQUEST, new byte[12]);
+
+        deliver(stranger, question.toBytes());
+        deliver(stranger, new byte[] {1, 2, 3});
+        deliver(stranger, stranger.check("nobody", "0123456789012345678901"));
+        deliver(stranger, stranger.hello());
+
+        assertThat(stranger.answers).isEqualTo(1);
+        assertThat(worker.strangeDatagrams()).isEqualTo(3);
+    }
+
+    @Test
+    void consent_runs_out_when_a_page_is_gone() {
+        var ada = connected();
+
+        pass(31_000);
+
+        assertThat(ada.transport().describe().selectedPath()).isEmpty();
+        assertThat(heard).anyMatch(line -> line.contains("DISCONNECTED"));
+    }
+
+    @Test
+    void news_of_a_handshake_are_a_turn() {
+        int before = flushes;
+
+        worker.run(() -> heard.add("ran"));
+
+        assertThat(heard).contains("ran");
+        assertThat(flushes).isEqualTo(before + 1);
+    }
+
+    private final class Recorder implements MediaWorker.Listener {
+        private final String name;
+
+        Recorder(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void onEvent(TransportEvent event) {
+            heard.add(name + " " + event);
+        }
+
+        @Override
+        public void onBroken() {
+            heard.add(name + " broken");
+        }
+    }
+
+    private final class ConsumerRecorder implements WebRtcTransport.ConsumerEvents {
+        @Override
+        public void onLayersChanged(int spatialLayer, int temporalLayer) {
+            heard.add("layers " + spatialLayer + "/" + temporalLayer);
+        }
+
+        @Override
+        public void onProducerClosed() {
+            heard.add("track ended");
+        }
+    }
+}
