@@ -111,6 +111,8 @@ final class Deep {
         command.addAll(List.of("-cp", testClassPath(target.module())));
         command.add("com.code_intelligence.jazzer.Jazzer");
         command.addAll(List.of("--target_class=" + target.className(), limit));
+        // Ways through our code are looked for, not through libraries: thrice as many inputs.
+        command.add("--instrumentation_includes=noom.**");
         // What it finds of interest goes into the first folder; all that is saved is tried first.
         command.add(folder.resolve("found").toString());
         if (Files.isDirectory(target.saved())) {
