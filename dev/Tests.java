@@ -82,8 +82,10 @@ final class Tests {
         Build.page(); // the server packs it
         Setup.forJavaTests();
         deleteReports();
-        // The tier after this one fuzzes; its agent would slow down everything here.
-        Shell.run(Shell.ROOT, Build.maven("-T2", "-Dsurefire.excludes=**/*FuzzTest.java", "test"));
+        // The next tier fuzzes, whose agent would slow down everything here; races are looked for
+        // at length by `./noom deep races`, and briefly when a module is tested alone.
+        String excludes = "-Dsurefire.excludes=**/*FuzzTest.java,**/*RaceTest.java";
+        Shell.run(Shell.ROOT, Build.maven("-T2", excludes, "test"));
         return surefire();
     }
 
