@@ -65,14 +65,16 @@ final class Deep {
         Shell.run(Shell.ROOT, Build.maven("-Dspotless.check.skip", "process-test-classes"));
         var targets = targets("FuzzTest.java");
         // Side by side: half of each run is the start of its virtual machine.
-        targets.parallelStream()
-                .map(target -> report(target, fuzz(target, "-max_total_time=" + BRIEF_SECONDS, BRIEF_FLAGS)))
-                .toList()
-                .forEach(Shell::say);
+        targets.parallelStream().map(Deep::briefly).toList().forEach(Shell::say);
         if (targets.isEmpty()) {
             throw new Shell.Failure("found no fuzz targets.");
         }
         return targets.size();
+    }
+
+    private static String briefly(Target target) {
+        String limit = "-max_total_time=" + BRIEF_SECONDS;
+        return report(target, fuzz(target, limit, BRIEF_FLAGS));
     }
 
     private static void fuzz(String only) {
