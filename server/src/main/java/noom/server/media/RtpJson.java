@@ -107,10 +107,7 @@ public final class RtpJson {
         throw new Tree.Malformed("direction");
     }
 
-    /// The kind that a page calls so.
-    ///
-    /// @throws Tree.Malformed if there is none
-    static MediaKind kind(String text) {
+    private static MediaKind kind(String text) {
         for (var kind : MediaKind.values()) {
             if (kind.text().equals(text)) {
                 return kind;

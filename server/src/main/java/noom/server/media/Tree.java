@@ -99,7 +99,7 @@ record Tree(Map<?, ?> members) {
     Map<String, Object> map(String name) {
         var map = new LinkedHashMap<String, Object>();
         if (has(name)) {
-            object(name).members.forEach((key, value) -> map.put((String) key, value));
+            object(name).members.forEach((key, value) -> map.put(String.valueOf(key), value));
         }
         return map;
     }

@@ -23,6 +23,8 @@ public final class UdpPort {
     /// Longest datagram that is taken or sent: what an Ethernet frame holds, with room to spare.
     public static final int MAX_DATAGRAM_BYTES = 2_047;
 
+    private static final System.Logger LOG = System.getLogger("noom.sfu.udp");
+
     /// One byte longer, so that a datagram which the kernel cut off shows.
     static final int SLOT_BYTES = MAX_DATAGRAM_BYTES + 1;
 
@@ -84,12 +86,21 @@ public final class UdpPort {
         channel.eventLoop().execute(task);
     }
 
-    /// Runs a task on the loop again and again until this is closed. What it throws ends it.
+    /// Runs a task on the loop again and again until this is closed, whatever it throws.
     public void every(long millis, Runnable task) {
         var ticks =
                 channel.eventLoop()
-                        .scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+                        .scheduleAtFixedRate(
+                                () -> runOnce(task), millis, millis, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(_ -> ticks.cancel(false));
+    }
+
+    private static void runOnce(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | AssertionError e) {
+            LOG.log(System.Logger.Level.ERROR, "a task of the media loop failed", e);
+        }
     }
 
     /// Closes the socket; what has not been flushed is forgotten.

@@ -210,8 +210,8 @@ public final class MediaWorker implements UdpReceiver {
 
     @Override
     public void onTurnEnd() {
-        for (var transport : transports.keySet()) {
-            transport.flush();
+        for (var transport : List.copyOf(transports.keySet())) {
+            guard(transport, transport::flush);
         }
         out.flush();
     }

@@ -130,6 +130,23 @@ class UdpPortTest {
     }
 
     @Test
+    void what_runs_again_and_again_goes_on_after_a_failure() throws Exception {
+        var runs = new LinkedBlockingQueue<Integer>();
+        var port = open(Echo::new);
+
+        port.every(
+                1,
+                () -> {
+                    runs.add(1);
+                    throw new IllegalStateException("as the test wants it");
+                });
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(next(runs)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void an_address_of_others_is_refused() {
         var elsewhere = new InetSocketAddress("192.0.2.1", 0);
 

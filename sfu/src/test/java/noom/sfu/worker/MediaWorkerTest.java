@@ -351,6 +351,22 @@ class MediaWorkerTest implements MediaWorker.Out {
     }
 
     @Test
+    void a_fault_while_a_turn_ends_closes_that_one_too() {
+        var ada = connected();
+        var bob = connected();
+        produceSound(ada);
+        deliver(ada.page(), ada.page().sealed(sound(0)));
+        pages.remove(ada.page().address); // to whom feedback is due, so that sending it fails
+
+        pass(200);
+        deliver(bob.page(), bob.page().check(bob.credentials()));
+
+        assertThat(worker.brokenTransports()).isEqualTo(1);
+        assertThat(worker.transports()).containsExactly(bob.transport());
+        assertThat(bob.page().answers).isEqualTo(2);
+    }
+
+    @Test
     void after_a_restart_old_and_new_credentials_are_answered_and_media_goes_on() {
         var ada = connected();
         var bob = connected();
