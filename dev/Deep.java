@@ -33,12 +33,6 @@ final class Deep {
         String shortName() {
             return className.substring(className.lastIndexOf('.') + 1);
         }
-
-        /// Inputs worth trying every time: those that once broke something, and good ones.
-        Path saved() {
-            String folder = className.replace('.', '/') + "Inputs";
-            return Shell.root(module, "src", "test", "resources").resolve(folder);
-        }
     }
 
     static int run(List<String> words) {
@@ -106,7 +100,7 @@ final class Deep {
     private static Shell.Outcome fuzz(Target target, String limit, List<String> flags) {
         var folder = Shell.root(".noom", "fuzz", target.shortName());
         try {
-            Files.createDirectories(folder.resolve("found"));
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -121,11 +115,6 @@ final class Deep {
         command.addAll(List.of("--target_class=" + target.className(), limit));
         // Ways through our code are looked for, not through libraries: thrice as many inputs.
         command.add("--instrumentation_includes=noom.**");
-        // What it finds of interest goes into the first folder; all that is saved is tried first.
-        command.add(folder.resolve("found").toString());
-        if (Files.isDirectory(target.saved())) {
-            command.add(target.saved().toString());
-        }
         return Shell.capture(folder, command);
     }
 
