@@ -27,6 +27,23 @@ export interface ChatSent {
   text: string;
 }
 
+export interface ConnectTransport {
+  transportId: string;
+  dtlsParameters: Record<string, unknown>;
+}
+
+export interface ConsumerClosed {
+  consumerId: string;
+}
+
+export interface ConsumerOffer {
+  consumerId: string;
+  producerId: string;
+  personId: string;
+  role: TrackRole;
+  rtpParameters: Record<string, unknown>;
+}
+
 export interface CreateMeeting {
   title: string;
   listed: boolean;
@@ -49,6 +66,20 @@ export interface Done {
   kind: 'done';
 }
 
+export interface DtlsFingerprint {
+  algorithm: string;
+  value: string;
+}
+
+export interface DtlsParameters {
+  role: string;
+  fingerprints: DtlsFingerprint[];
+}
+
+export interface FacesChosen {
+  personIds: string[] | null;
+}
+
 export interface History {
   kind: 'history';
   events: MeetingEvent[];
@@ -57,6 +88,27 @@ export interface History {
 
 export interface HistoryRequest {
   seq: number;
+}
+
+export interface IceCandidate {
+  foundation: string;
+  priority: number;
+  address: string;
+  ip: string;
+  protocol: string;
+  port: number;
+  type: string;
+}
+
+export interface IceParameters {
+  usernameFragment: string;
+  password: string;
+  iceLite: boolean;
+}
+
+export interface IceRestarted {
+  kind: 'ice-restarted';
+  iceParameters: IceParameters;
 }
 
 export interface IceServer {
@@ -81,6 +133,11 @@ export interface Joined {
   iceServers: IceServer[];
 }
 
+export interface LayersWanted {
+  producerId: string;
+  maxSpatialLayer: number;
+}
+
 export interface LeaveMeeting {
   resumeSecret: string;
 }
@@ -98,6 +155,18 @@ export interface ListedMeeting {
 
 export interface ListedMeetings {
   meetings: ListedMeeting[];
+}
+
+export interface MediaCapabilities {
+  kind: 'media-capabilities';
+  rtpCapabilities: Record<string, unknown>;
+}
+
+export interface MediaState {
+  kind: 'media-state';
+  transportIds: string[];
+  producerIds: string[];
+  consumers: ConsumerOffer[];
 }
 
 export type MeetingEvent =
@@ -121,6 +190,11 @@ export interface MeetingPreview {
 }
 
 export interface Nothing {
+}
+
+export interface OpenTransport {
+  direction: TransportDirection;
+  rtpCapabilities: Record<string, unknown> | null;
 }
 
 export interface Person {
@@ -161,6 +235,21 @@ export interface Presence {
   linked: boolean;
 }
 
+export interface Produce {
+  transportId: string;
+  role: TrackRole;
+  rtpParameters: Record<string, unknown>;
+}
+
+export interface Produced {
+  kind: 'produced';
+  producerId: string;
+}
+
+export interface ProducerRef {
+  producerId: string;
+}
+
 export type RefusalCode =
   | 'bad-request'
   | 'unknown-meeting'
@@ -169,6 +258,8 @@ export type RefusalCode =
   | 'peer-away'
   | 'bad-name'
   | 'bad-text'
+  | 'media-refused'
+  | 'media-gone'
   | 'too-fast'
   | 'not-saved';
 
@@ -205,6 +296,42 @@ export interface SignalReceived {
   signal: Signal;
 }
 
+export interface SpeakerChanged {
+  personId: string | null;
+}
+
+export type TrackRole =
+  | 'audio'
+  | 'camera'
+  | 'screen'
+  | 'screen-audio';
+
+export interface TransportClosed {
+  transportId: string;
+}
+
+export type TransportDirection =
+  | 'send'
+  | 'receive';
+
+export interface TransportOpened {
+  kind: 'transport-opened';
+  transportId: string;
+  iceParameters: IceParameters;
+  iceCandidates: IceCandidate[];
+  dtlsParameters: DtlsParameters;
+}
+
+export interface TransportRef {
+  transportId: string;
+}
+
+export interface Watch {
+  consumerId: string;
+  watching: boolean;
+  spatialLayer: number;
+}
+
 /** Requests of the page; each is acknowledged. */
 export interface FromPage {
   'meeting:join': { request: JoinRequest; answer: Joined | Refused };
@@ -216,6 +343,15 @@ export interface FromPage {
   'devices:set': { request: DeviceStates; answer: Done | Refused };
   'signal:send': { request: SendSignal; answer: Done | Refused };
   'home:watch': { request: Nothing; answer: Done | Refused };
+  'media:capabilities': { request: Nothing; answer: MediaCapabilities | Refused };
+  'media:open': { request: OpenTransport; answer: TransportOpened | Refused };
+  'media:connect': { request: ConnectTransport; answer: Done | Refused };
+  'media:restart-ice': { request: TransportRef; answer: IceRestarted | Refused };
+  'media:close': { request: TransportRef; answer: Done | Refused };
+  'media:produce': { request: Produce; answer: Produced | Refused };
+  'media:close-producer': { request: ProducerRef; answer: Done | Refused };
+  'media:watch': { request: Watch; answer: Done | Refused };
+  'media:state': { request: Nothing; answer: MediaState | Refused };
 }
 
 /** Events that the server sends by itself. */
@@ -225,4 +361,10 @@ export interface FromServer {
   'meeting:replaced': Replaced;
   'signal:received': SignalReceived;
   'home:meetings': ListedMeetings;
+  'media:consumer': ConsumerOffer;
+  'media:consumer-closed': ConsumerClosed;
+  'media:transport-closed': TransportClosed;
+  'media:layers-wanted': LayersWanted;
+  'media:speaker': SpeakerChanged;
+  'media:faces': FacesChosen;
 }

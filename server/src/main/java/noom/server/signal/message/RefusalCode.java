@@ -20,6 +20,10 @@ public enum RefusalCode {
     BAD_NAME,
     /// The text is empty or over its limit.
     BAD_TEXT,
+    /// The router does not take this track, or this page cannot receive any.
+    MEDIA_REFUSED,
+    /// This person has no such transport or track any more; ask what there is and begin again.
+    MEDIA_GONE,
     /// More than the permitted number in a while; try later.
     TOO_FAST,
     /// The journal could not keep it; nobody has been told. Send again with the same id.

@@ -2,6 +2,18 @@
 package noom.server.signal.message;
 
 import java.util.List;
+import noom.server.signal.message.Media.ConnectTransport;
+import noom.server.signal.message.Media.ConsumerClosed;
+import noom.server.signal.message.Media.ConsumerOffer;
+import noom.server.signal.message.Media.FacesChosen;
+import noom.server.signal.message.Media.LayersWanted;
+import noom.server.signal.message.Media.OpenTransport;
+import noom.server.signal.message.Media.Produce;
+import noom.server.signal.message.Media.ProducerRef;
+import noom.server.signal.message.Media.SpeakerChanged;
+import noom.server.signal.message.Media.TransportClosed;
+import noom.server.signal.message.Media.TransportRef;
+import noom.server.signal.message.Media.Watch;
 import noom.server.signal.message.Requests.HistoryRequest;
 import noom.server.signal.message.Requests.JoinRequest;
 import noom.server.signal.message.Requests.Rename;
@@ -56,6 +68,66 @@ public final class SignalContract {
     public static final FromPage<Nothing> WATCH_HOME =
             new FromPage<>("home:watch", Nothing.class, Answer.Done.class);
 
+    /// What the router takes and gives.
+    public static final FromPage<Nothing> MEDIA_CAPABILITIES =
+            new FromPage<>("media:capabilities", Nothing.class, Answer.MediaCapabilities.class);
+
+    /// Open a transport.
+    public static final FromPage<OpenTransport> OPEN_TRANSPORT =
+            new FromPage<>("media:open", OpenTransport.class, Answer.TransportOpened.class);
+
+    /// Tell who will connect.
+    public static final FromPage<ConnectTransport> CONNECT_TRANSPORT =
+            new FromPage<>("media:connect", ConnectTransport.class, Answer.Done.class);
+
+    /// Find a new path, after a change of network for example.
+    public static final FromPage<TransportRef> RESTART_ICE =
+            new FromPage<>("media:restart-ice", TransportRef.class, Answer.IceRestarted.class);
+
+    /// Close a transport and everything that goes over it.
+    public static final FromPage<TransportRef> CLOSE_TRANSPORT =
+            new FromPage<>("media:close", TransportRef.class, Answer.Done.class);
+
+    /// Begin to send a track.
+    public static final FromPage<Produce> PRODUCE =
+            new FromPage<>("media:produce", Produce.class, Answer.Produced.class);
+
+    /// Stop sending it.
+    public static final FromPage<ProducerRef> CLOSE_PRODUCER =
+            new FromPage<>("media:close-producer", ProducerRef.class, Answer.Done.class);
+
+    /// Say what is wanted of an offered track.
+    public static final FromPage<Watch> WATCH =
+            new FromPage<>("media:watch", Watch.class, Answer.Done.class);
+
+    /// What the server holds of this person.
+    public static final FromPage<Nothing> MEDIA_STATE =
+            new FromPage<>("media:state", Nothing.class, Answer.MediaState.class);
+
+    /// A track of somebody else is there.
+    public static final FromServer<ConsumerOffer> CONSUMER =
+            new FromServer<>("media:consumer", ConsumerOffer.class);
+
+    /// It is no more.
+    public static final FromServer<ConsumerClosed> CONSUMER_CLOSED =
+            new FromServer<>("media:consumer-closed", ConsumerClosed.class);
+
+    /// A transport of this page is no more.
+    public static final FromServer<TransportClosed> TRANSPORT_CLOSED =
+            new FromServer<>("media:transport-closed", TransportClosed.class);
+
+    /// What of an own track is worth sending.
+    public static final FromServer<LayersWanted> LAYERS_WANTED =
+            new FromServer<>("media:layers-wanted", LayersWanted.class);
+
+    /// Who has the floor.
+    public static final FromServer<SpeakerChanged> SPEAKER =
+            new FromServer<>("media:speaker", SpeakerChanged.class);
+
+    /// Whose faces come.
+    public static final FromServer<FacesChosen> FACES =
+            new FromServer<>("media:faces", FacesChosen.class);
+
     /// Something happened in the meeting.
     public static final FromServer<MeetingEvent> EVENT =
             new FromServer<>("meeting:event", MeetingEvent.class);
@@ -87,11 +159,31 @@ public final class SignalContract {
                     HISTORY_BEFORE,
                     SET_DEVICES,
                     SEND_SIGNAL,
-                    WATCH_HOME);
+                    WATCH_HOME,
+                    MEDIA_CAPABILITIES,
+                    OPEN_TRANSPORT,
+                    CONNECT_TRANSPORT,
+                    RESTART_ICE,
+                    CLOSE_TRANSPORT,
+                    PRODUCE,
+                    CLOSE_PRODUCER,
+                    WATCH,
+                    MEDIA_STATE);
 
     /// All events that the server sends by itself.
     public static final List<FromServer<?>> FROM_SERVER =
-            List.of(EVENT, PRESENCE, REPLACED, SIGNAL, HOME);
+            List.of(
+                    EVENT,
+                    PRESENCE,
+                    REPLACED,
+                    SIGNAL,
+                    HOME,
+                    CONSUMER,
+                    CONSUMER_CLOSED,
+                    TRANSPORT_CLOSED,
+                    LAYERS_WANTED,
+                    SPEAKER,
+                    FACES);
 
     /// Bodies of the REST routes.
     public static final List<Class<?>> REST =

@@ -74,6 +74,8 @@ final class TypeScriptMessages {
             case Class<?> c -> declare(c);
             case ParameterizedType list when list.getRawType() == List.class ->
                     nameOf(list.getActualTypeArguments()[0]) + "[]";
+            case ParameterizedType map when map.getRawType() == Map.class ->
+                    "Record<string, unknown>";
             default -> throw new IllegalArgumentException("no TypeScript for " + type);
         };
     }
