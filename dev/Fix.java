@@ -20,7 +20,7 @@ final class Fix {
                         Build.classPath("server", "test-classes", "test-classpath.txt")
                                 + java.io.File.pathSeparator
                                 + Shell.root("server", "target", "classes"),
-                        "noom.server.signal.message.TypeScriptMessages",
+                        "noom.server.message.TypeScriptMessages",
                         Build.WEB.resolve("src/protocol/messages.ts").toString()));
         for (String folder : List.of("web", "e2e", "bench/node")) {
             if (Files.exists(Shell.root(folder, "package.json"))) {

@@ -167,12 +167,16 @@ const call: readonly Screen[] = [
 
 const ends: readonly Screen[] = [
   {
+    name: 'group',
+    open: async (place) => (await place.group()).ada,
+  },
+  {
     name: 'full',
     open: async (place) => {
-      const { link } = await place.call();
+      const { link } = await place.group();
       const page = await place.newPage();
       await page.goto(link);
-      await place.pressJoin(page, place.names[2]);
+      await place.pressJoin(page, place.names[3]);
       await expectHeading(place, page, 'error.full');
       return page;
     },

@@ -13,6 +13,7 @@ import { chromiumOptions } from './chromium.ts';
 import { eventually } from './eventually.ts';
 import { JavaServer } from './java.ts';
 import { readStats, recordPeerConnections } from './stats.ts';
+import { pictures } from './streams.ts';
 import { type Locale, type Word, word } from './words.ts';
 
 /** How the pages of a place look. */
@@ -37,7 +38,13 @@ export interface CallOfTwo {
   readonly bob: Page;
 }
 
-const NAMES = { en: ['Ada', 'Bob', 'Cleo'], ko: ['김지우', '박서연', '이하준'] } as const;
+const NAMES = {
+  en: ['Ada', 'Bob', 'Cleo', 'Dan'],
+  ko: ['김지우', '박서연', '이하준', '최민서'],
+} as const;
+
+/** People who fit into a meeting of such a place. */
+export const SEATS = 3;
 
 const SIZES = {
   desktop: { viewport: { width: 1280, height: 800 } },
@@ -51,7 +58,7 @@ const SIZES = {
 export class Place {
   readonly server: JavaServer;
   readonly look: Look;
-  readonly names: readonly [string, string, string];
+  readonly names: readonly [string, string, string, string];
   readonly #browser: Browser;
   readonly #stage: Stage;
   #blocking: Browser | undefined;
@@ -179,6 +186,20 @@ export class Place {
     }
     await this.#closeAll(this.#call.ada);
     return this.#call;
+  }
+
+  /** The call of two with a third, who leaves when the place is tidied. */
+  async group(): Promise<CallOfTwo & { readonly cleo: Page }> {
+    const call = await this.call();
+    const cleo = await this.#newPageIn(this.#stage.other ?? this.#browser, SIZES.desktop);
+    await this.join(cleo, call.link, this.names[2]);
+    await eventually(
+      'the third is seen by all, and sees them',
+      async () => (await pictures(call.ada)).concat(await pictures(cleo)),
+      (streams) => streams.filter(({ frames }) => frames > 10).length >= 4,
+    );
+    await call.ada.bringToFront();
+    return { ...call, cleo };
   }
 
   /** The call is not used again: somebody has left it. */

@@ -6,7 +6,7 @@ import { type Browser, test } from '@playwright/test';
 
 import { JavaServer } from '../rig/java.ts';
 import { REPOSITORY } from '../rig/paths.ts';
-import { type Look, Place } from '../rig/place.ts';
+import { type Look, Place, SEATS } from '../rig/place.ts';
 import { screens } from '../screens.ts';
 import { noom } from '../tests/pages/noom.ts';
 import { faces, launchWithFace, nameCameras } from './faces.ts';
@@ -32,7 +32,7 @@ for (const look of looks) {
       const ada = await launchWithFace(browser, faces[0]);
       const bob = await launchWithFace(browser, faces[1]);
       browsers = [ada, bob];
-      place = new Place(await JavaServer.start(noom()), ada, look, {
+      place = new Place(await JavaServer.start(noom('--seats', String(SEATS))), ada, look, {
         other: bob,
         script: nameCameras,
       });

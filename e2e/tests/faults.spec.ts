@@ -62,7 +62,7 @@ test('fault 4: a third visitor is kept apart from two who talk, and comes in whe
   startJava,
   newContext,
 }) => {
-  const { link, ada, bob } = await callOfTwo(startJava, newContext);
+  const { link, ada, bob } = await callOfTwo(startJava, newContext, '--seats', '2');
   const cleo = await (await newContext()).newPage();
   await cleo.goto(link);
   await fillName(cleo, 'Cleo');

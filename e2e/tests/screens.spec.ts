@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 
 import { expectAccessible } from '../rig/accessible.ts';
 import { JavaServer } from '../rig/java.ts';
-import { Place } from '../rig/place.ts';
+import { Place, SEATS } from '../rig/place.ts';
 import { screens } from '../screens.ts';
 import { noom } from './pages/noom.ts';
 
@@ -24,7 +24,7 @@ for (const size of sizes) {
     let place: Place;
 
     test.beforeAll(async ({ browser }) => {
-      place = new Place(await JavaServer.start(noom()), browser, { ...FIRST, size });
+      place = new Place(await JavaServer.start(noom('--seats', String(SEATS))), browser, { ...FIRST, size });
     });
     test.afterAll(async () => {
       await place.close();

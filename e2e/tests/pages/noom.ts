@@ -70,8 +70,9 @@ export async function callBetween(
 export async function callOfTwo(
   startJava: Rig['startJava'],
   newContext: Rig['newContext'],
+  ...options: string[]
 ): Promise<{ readonly server: JavaServer; readonly link: string; ada: Page; bob: Page }> {
-  const server = await startJava(noom());
+  const server = await startJava(noom(...options));
   const link = await makeMeeting(server.url);
   const [ada, bob] = await callBetween(link, await newContext(), await newContext());
   return { server, link, ada, bob };

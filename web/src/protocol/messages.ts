@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Generated from the Java records in noom.server.signal.message by `./noom fix`.
+// Generated from the Java records in noom.server.message by `./noom fix`.
 // Do not edit: a test fails when this file and the records differ.
 
 export interface Candidate {

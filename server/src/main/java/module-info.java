@@ -18,6 +18,6 @@ module noom.server {
     requires org.xerial.sqlitejdbc;
     requires tools.jackson.databind;
 
-    opens noom.server.signal.message to
+    opens noom.server.message to
             tools.jackson.databind;
 }

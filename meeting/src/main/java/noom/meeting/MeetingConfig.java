@@ -10,14 +10,19 @@ import java.time.Duration;
 /// @param seatHold how long they keep their seat against a newcomer when all are taken; at most
 ///     `linkGrace`
 public record MeetingConfig(int seats, Duration linkGrace, Duration seatHold) {
-    /// Two people, two minutes of grace, half a minute against newcomers.
+    /// A hundred people, two minutes of grace, half a minute against newcomers.
     public static final MeetingConfig DEFAULT =
-            new MeetingConfig(2, Duration.ofMinutes(2), Duration.ofSeconds(30));
+            new MeetingConfig(100, Duration.ofMinutes(2), Duration.ofSeconds(30));
 
     /// @throws IllegalArgumentException when a value is out of its range
     public MeetingConfig {
         if (seats < 1 || seatHold.isNegative() || seatHold.compareTo(linkGrace) > 0) {
             throw new IllegalArgumentException("seats " + seats + ", seat hold " + seatHold);
         }
+    }
+
+    /// The same for so many people.
+    public MeetingConfig withSeats(int count) {
+        return new MeetingConfig(count, linkGrace, seatHold);
     }
 }

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /// Whole stories: a crash in the middle, a phone in a tunnel, a bigger meeting.
 class MeetingLifeTest {
+    private static final MeetingConfig TWO_SEATS = MeetingConfig.DEFAULT.withSeats(2);
+
     private static final long BEGAN_MILLIS = 1_700_000_000_000L;
 
     private final VirtualClock clock = new VirtualClock();
     private final List<MeetingEvent> journal = new ArrayList<>();
-    private Meeting meeting = open(MeetingConfig.DEFAULT);
+    private Meeting meeting = open(TWO_SEATS);
 
     private Meeting open(MeetingConfig config) {
         return Meeting.replay(config, journal, now());
@@ -58,7 +60,7 @@ class MeetingLifeTest {
         tell(new SendChat("p1", "first", "kept and answered"));
         tell(new SendChat("p1", "second", "kept, the answer was lost"));
 
-        meeting = open(MeetingConfig.DEFAULT);
+        meeting = open(TWO_SEATS);
         join("Ada", "link 2");
 
         assertThat(tell(new SendChat("p1", "second", "kept, the answer was lost")))
@@ -76,7 +78,7 @@ class MeetingLifeTest {
         join("Ada", "link 1");
         meeting.handle(new SendChat("p1", "lost", "not in the journal"), now());
 
-        meeting = open(MeetingConfig.DEFAULT);
+        meeting = open(TWO_SEATS);
         join("Ada", "link 2");
 
         assertThat(tell(new SendChat("p1", "lost", "not in the journal")))

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// Random lives of a meeting, checked against its promises after every step.
 class MeetingPropertyTest {
+    private static final MeetingConfig TWO_SEATS = MeetingConfig.DEFAULT.withSeats(2);
+
     private static final List<String> PEOPLE = List.of("p1", "p2", "p3", "p4", "stranger");
     private static final List<String> KEYS = List.of("k1", "k2", "k3", "k4");
     private static final List<String> LINKS = List.of("l1", "l2", "l3", "l4");
@@ -29,7 +31,7 @@ class MeetingPropertyTest {
                 random -> {
                     var kept = new ArrayList<MeetingEvent>();
                     var now = new Moment(0, 1_000);
-                    var meeting = Meeting.replay(MeetingConfig.DEFAULT, kept, now);
+                    var meeting = Meeting.replay(TWO_SEATS, kept, now);
                     for (int i = random.length() * 3; i > 0; i--) {
                         now = later(random, now);
                         var step =
@@ -39,7 +41,7 @@ class MeetingPropertyTest {
                         kept.addAll(step.events());
                         check(meeting, kept);
                     }
-                    var replayed = Meeting.replay(MeetingConfig.DEFAULT, kept, now);
+                    var replayed = Meeting.replay(TWO_SEATS, kept, now);
                     replayed.relink(meeting.people());
                     assertThat(replayed.people()).isEqualTo(meeting.people());
                     assertThat(replayed.lastSeq()).isEqualTo(meeting.lastSeq());
@@ -47,7 +49,7 @@ class MeetingPropertyTest {
     }
 
     private static void check(Meeting meeting, List<MeetingEvent> kept) {
-        assertThat(meeting.people()).hasSizeLessThanOrEqualTo(MeetingConfig.DEFAULT.seats());
+        assertThat(meeting.people()).hasSizeLessThanOrEqualTo(TWO_SEATS.seats());
         assertThat(meeting.lastSeq()).isEqualTo(kept.size());
         var messages = new HashSet<String>();
         for (var event : kept) {

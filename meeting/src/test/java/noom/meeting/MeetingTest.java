@@ -27,11 +27,13 @@ import noom.meeting.MeetingResult.Written;
 import org.junit.jupiter.api.Test;
 
 class MeetingTest {
+    private static final MeetingConfig TWO_SEATS = MeetingConfig.DEFAULT.withSeats(2);
+
     private static final Devices ALL_ON = new Devices(true, true, true);
 
     private final List<MeetingEvent> kept = new ArrayList<>();
     private Moment now = new Moment(5_000_000_000L, 1_700_000_000_000L);
-    private Meeting meeting = Meeting.replay(MeetingConfig.DEFAULT, List.of(), now);
+    private Meeting meeting = Meeting.replay(TWO_SEATS, List.of(), now);
 
     private Step step(MeetingCommand command) {
         var step = meeting.handle(command, now);
@@ -125,7 +127,7 @@ class MeetingTest {
         join("Ada");
         step(new LinkLost("p1", "link-Ada"));
 
-        assertThat(pass(MeetingConfig.DEFAULT.linkGrace().minusNanos(1)).events()).isEmpty();
+        assertThat(pass(TWO_SEATS.linkGrace().minusNanos(1)).events()).isEmpty();
         assertThat(meeting.nextDeadlineNanos()).hasValue(now.nanos() + 1);
         assertThat(pass(Duration.ofNanos(1)).events())
                 .containsExactly(
@@ -172,7 +174,7 @@ class MeetingTest {
         join("Ada");
         join("Bob");
         step(new LinkLost("p2", "link-Bob"));
-        pass(MeetingConfig.DEFAULT.seatHold().minusNanos(1));
+        pass(TWO_SEATS.seatHold().minusNanos(1));
 
         assertThat(join("Cleo").result()).isEqualTo(new Refused(Reason.FULL));
     }
@@ -290,12 +292,11 @@ class MeetingTest {
         step(new SendChat("p1", "m1", "hello"));
         now = new Moment(7, 1_700_000_900_000L);
 
-        meeting = Meeting.replay(MeetingConfig.DEFAULT, kept, now);
+        meeting = Meeting.replay(TWO_SEATS, kept, now);
 
         assertThat(meeting.lastSeq()).isEqualTo(2);
         assertThat(meeting.person("p1").orElseThrow().link()).isEmpty();
-        assertThat(meeting.nextDeadlineNanos())
-                .hasValue(7 + MeetingConfig.DEFAULT.linkGrace().toNanos());
+        assertThat(meeting.nextDeadlineNanos()).hasValue(7 + TWO_SEATS.linkGrace().toNanos());
         assertThat(step(new SendChat("p1", "m1", "hello")).events()).isEmpty();
     }
 
@@ -304,7 +305,7 @@ class MeetingTest {
         step(new Join("link", "Ada", "key", ALL_ON));
         var before = meeting.people();
 
-        meeting = Meeting.replay(MeetingConfig.DEFAULT, kept, now);
+        meeting = Meeting.replay(TWO_SEATS, kept, now);
         meeting.relink(before);
 
         assertThat(meeting.people()).isEqualTo(before);
@@ -314,7 +315,7 @@ class MeetingTest {
     void a_gap_in_the_events_is_a_bug() {
         var event = new PersonLeft(2, 0, "p1", LeaveReason.LEFT);
 
-        assertThatThrownBy(() -> Meeting.replay(MeetingConfig.DEFAULT, List.of(event), now))
+        assertThatThrownBy(() -> Meeting.replay(TWO_SEATS, List.of(event), now))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("event 2 after 0");
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
@@ -22,18 +23,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import noom.meeting.MeetingConfig;
 import noom.meeting.Moment;
+import noom.server.admin.AdminRoutes;
+import noom.server.admin.AdminToken;
 import noom.server.config.ServerConfig;
 import noom.server.http.MeetingRoutes;
 import noom.server.http.SecurityHeaders;
 import noom.server.http.WebAssets;
+import noom.server.media.MediaPort;
 import noom.server.signal.IceServers;
 import noom.server.signal.SignalServer;
 import noom.server.store.Journal;
 import noom.server.store.SqliteJournal;
 import noom.server.tls.SelfSigned;
-import noom.server.udp.StunPort;
 
 /// The whole program: starts every part, and stops them in the opposite order.
 public final class NoomServer implements AutoCloseable {
@@ -98,30 +104,49 @@ public final class NoomServer implements AutoCloseable {
                                 .setEventLoopPoolSize(loops));
         parts.add(() -> await(vertx.close()));
         String host = config.lan() ? everywhere() : LOOPBACK;
-        await(StunPort.open(vertx, host, port), "UDP port " + port);
         var random = new SecureRandom();
+        var admin = AdminToken.in(folder.path(), random);
+        var media = openMedia(new InetSocketAddress(host, port), random);
         var signal =
                 opened(
                         new SignalServer(
                                 vertx,
                                 journal,
-                                MeetingConfig.DEFAULT,
+                                MeetingConfig.DEFAULT.withSeats(config.seats()),
                                 random,
                                 NoomServer::now,
-                                new IceServers(config.publicIp(), port)));
-        var routes =
+                                new IceServers(config.publicIp(), port),
+                                media,
+                                config.faces()));
+        var meetings =
                 new MeetingRoutes(
-                        journal,
-                        signal.meetings(),
-                        random,
-                        MeetingConfig.DEFAULT.seats(),
-                        signal::onCounts);
+                        journal, signal.meetings(), random, config.seats(), signal::onCounts);
+        var operator = new AdminRoutes(admin, signal.media()::report);
         var options = httpOptions(signal).setPort(port).setHost(host);
         await(
                 vertx.deployVerticle(
-                        () -> new Http(options, signal, routes),
+                        () -> new Http(options, signal, meetings, operator),
                         new DeploymentOptions().setInstances(loops)),
                 "TCP port " + port);
+    }
+
+    private MediaPort openMedia(InetSocketAddress address, SecureRandom random) throws IOException {
+        var media =
+                await(
+                        MediaPort.open(address, random, this::mediaAddresses),
+                        "UDP port " + address.getPort());
+        parts.add(() -> media.sfu().close().toCompletableFuture().join());
+        return media;
+    }
+
+    /// Where pages reach media: as they reached the page, and from outside.
+    private List<String> mediaAddresses() {
+        var nearby = config.lan() ? LocalAddresses.all() : List.<String>of();
+        return Stream.concat(
+                        nearby.isEmpty() ? Stream.of(LOOPBACK) : nearby.stream(),
+                        config.publicIp().stream())
+                .distinct()
+                .toList();
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -151,18 +176,25 @@ public final class NoomServer implements AutoCloseable {
     private static final class Http extends AbstractVerticle {
         private final HttpServerOptions options;
         private final SignalServer signal;
-        private final MeetingRoutes routes;
+        private final MeetingRoutes meetings;
+        private final AdminRoutes operator;
 
-        private Http(HttpServerOptions options, SignalServer signal, MeetingRoutes routes) {
+        private Http(
+                HttpServerOptions options,
+                SignalServer signal,
+                MeetingRoutes meetings,
+                AdminRoutes operator) {
             this.options = options;
             this.signal = signal;
-            this.routes = routes;
+            this.meetings = meetings;
+            this.operator = operator;
         }
 
         @Override
         public void start(Promise<Void> started) {
             var router = Router.router(vertx);
-            routes.mount(router);
+            meetings.mount(router);
+            operator.mount(router);
             WebAssets.mount(router);
             var handler = signal.orElse(router);
             vertx.createHttpServer(options)
@@ -206,9 +238,13 @@ public final class NoomServer implements AutoCloseable {
     }
 
     private static <T> T await(Future<T> future, String what) throws IOException {
+        return await(future.toCompletionStage(), what);
+    }
+
+    private static <T> T await(CompletionStage<T> stage, String what) throws IOException {
         try {
-            return await(future);
-        } catch (RuntimeException e) {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(what + " cannot be opened: " + cause.getMessage(), e);
         }

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import noom.server.config.ServerConfig;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -22,8 +21,14 @@ public final class RunningServer implements BeforeEachCallback, AfterEachCallbac
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<TestPage> pages = new java.util.ArrayList<>();
+    private final List<String> options;
     private Path data;
     private NoomServer server;
+
+    /// @param options of the command line, besides port and data
+    public RunningServer(String... options) {
+        this.options = List.of(options);
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -33,7 +38,13 @@ public final class RunningServer implements BeforeEachCallback, AfterEachCallbac
 
     /// Starts it on the same data again.
     public void start() throws IOException {
-        server = NoomServer.start(new ServerConfig(0, data, false, Optional.empty()));
+        var line = new java.util.ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+        line.addAll(options);
+        if (ServerConfig.parse(line) instanceof ServerConfig.Parse.Parsed(ServerConfig config)) {
+            server = NoomServer.start(config);
+        } else {
+            throw new IllegalArgumentException("options " + options);
+        }
     }
 
     /// Stops it; the data stays.

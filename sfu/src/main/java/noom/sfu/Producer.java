@@ -122,6 +122,12 @@ public final class Producer {
         return encodings[encodingIndex].bitrateBps(nowNanos);
     }
 
+    /// The highest spatial layer that anybody wanted when it was last looked, -1 for none;
+    /// `Integer.MAX_VALUE` before.
+    public int layersWanted() {
+        return layersWanted;
+    }
+
     ExtensionIds extensionIds() {
         return track.extensionIds();
     }
@@ -138,7 +144,8 @@ public final class Producer {
         return track.rtxPayloadType();
     }
 
-    int encodingCount() {
+    /// How many encodings it has, 1 or more.
+    public int encodingCount() {
         return encodings.length;
     }
 

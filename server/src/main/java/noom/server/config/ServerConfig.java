@@ -13,7 +13,16 @@ import java.util.Optional;
 /// @param lan listen on all addresses, with HTTPS
 /// @param publicIp the address under which the UDP port is reached from outside, when the name in
 ///     the browser's address bar does not lead to it
-public record ServerConfig(int port, Path data, boolean lan, Optional<String> publicIp) {
+/// @param seats people in one meeting at once, 2 to 100
+/// @param faces cameras that one person gets at once, 1 to 100; those who spoke last
+public record ServerConfig(
+        int port, Path data, boolean lan, Optional<String> publicIp, int seats, int faces) {
+    /// Without a word on the command line.
+    public static final ServerConfig DEFAULT =
+            new ServerConfig(3000, Path.of("data"), false, Optional.empty(), 100, 49);
+
+    private static final int MOST_PEOPLE = 100;
+
     /// What a command line comes to.
     public sealed interface Parse {
         /// It can be followed.
@@ -35,11 +44,13 @@ public record ServerConfig(int port, Path data, boolean lan, Optional<String> pu
             --data DIR      folder for everything that is kept (./data)
             --lan           listen on all addresses, with HTTPS, for phones nearby
             --public-ip IP  address under which the UDP port is reached from outside
+            --seats N       people in one meeting at once, 2 to 100 (100)
+            --faces N       cameras that one person gets at once, 1 to 100 (49)
             """;
 
     /// Reads a command line.
     public static Parse parse(List<String> args) {
-        var config = new ServerConfig(3000, Path.of("data"), false, Optional.empty());
+        var config = DEFAULT;
         try {
             for (int i = 0; i < args.size(); i++) {
                 switch (args.get(i)) {
@@ -47,7 +58,9 @@ public record ServerConfig(int port, Path data, boolean lan, Optional<String> pu
                         return new Parse.Help();
                     }
                     case "--lan" -> config = config.withLan();
-                    case "--port" -> config = config.withPort(port(value(args, ++i)));
+                    case "--port" -> config = config.withPort(number(args, ++i, 0, 65_535));
+                    case "--seats" -> config = config.withSeats(number(args, ++i, 2, MOST_PEOPLE));
+                    case "--faces" -> config = config.withFaces(number(args, ++i, 1, MOST_PEOPLE));
                     case "--data" -> config = config.withData(folder(value(args, ++i)));
                     case "--public-ip" -> config = config.withPublicIp(address(value(args, ++i)));
                     default -> throw new BadValue("no option '" + args.get(i) + "'");
@@ -76,16 +89,19 @@ public record ServerConfig(int port, Path data, boolean lan, Optional<String> pu
         return args.get(index);
     }
 
-    private static int port(String text) throws BadValue {
+    private static int number(List<String> args, int index, int least, int most) throws BadValue {
+        String text = value(args, index);
         try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65_535) {
-                return port;
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException _) {
             // told below
         }
-        throw new BadValue("--port wants a number from 0 to 65535, not '" + text + "'");
+        throw new BadValue(
+                "%s wants a number from %d to %d, not '%s'"
+                        .formatted(args.get(index - 1), least, most, text));
     }
 
     private static Path folder(String text) throws BadValue {
@@ -107,18 +123,26 @@ public record ServerConfig(int port, Path data, boolean lan, Optional<String> pu
     }
 
     private ServerConfig withPort(int value) {
-        return new ServerConfig(value, data, lan, publicIp);
+        return new ServerConfig(value, data, lan, publicIp, seats, faces);
     }
 
     private ServerConfig withData(Path value) {
-        return new ServerConfig(port, value, lan, publicIp);
+        return new ServerConfig(port, value, lan, publicIp, seats, faces);
     }
 
     private ServerConfig withLan() {
-        return new ServerConfig(port, data, true, publicIp);
+        return new ServerConfig(port, data, true, publicIp, seats, faces);
     }
 
     private ServerConfig withPublicIp(String value) {
-        return new ServerConfig(port, data, lan, Optional.of(value));
+        return new ServerConfig(port, data, lan, Optional.of(value), seats, faces);
+    }
+
+    private ServerConfig withSeats(int value) {
+        return new ServerConfig(port, data, lan, publicIp, value, faces);
+    }
+
+    private ServerConfig withFaces(int value) {
+        return new ServerConfig(port, data, lan, publicIp, seats, value);
     }
 }

@@ -3,11 +3,11 @@ package noom.server.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import noom.server.signal.message.Answer.Refused;
-import noom.server.signal.message.MessageCodec;
-import noom.server.signal.message.MessageCodec.Malformed;
-import noom.server.signal.message.MessageCodec.Read;
-import noom.server.signal.message.MessageCodec.Understood;
+import noom.server.message.Answer.Refused;
+import noom.server.message.MessageCodec;
+import noom.server.message.MessageCodec.Malformed;
+import noom.server.message.MessageCodec.Read;
+import noom.server.message.MessageCodec.Understood;
 
 /// JSON bodies in and out.
 final class Json {
@@ -39,8 +39,7 @@ final class Json {
                     refuse(
                             context,
                             400,
-                            new Refused(
-                                    noom.server.signal.message.RefusalCode.BAD_REQUEST, reason));
+                            new Refused(noom.server.message.RefusalCode.BAD_REQUEST, reason));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import noom.rtc.dtls.Fingerprint;
 import noom.sfu.ortc.CodecParameter;
 import noom.sfu.ortc.MediaKind;
 import noom.sfu.ortc.RtcpFeedback;
@@ -33,6 +34,21 @@ public final class RtpJson {
     /// What a page can receive; empty if it is no such object.
     public static Optional<RtpCapabilities> capabilities(@Nullable Object tree) {
         return unlessMalformed(() -> readCapabilities(Tree.of(tree, "rtpCapabilities")));
+    }
+
+    /// The last fingerprint of `dtlsParameters`, as the library takes it too; empty if there is
+    // none.
+    public static Optional<Fingerprint> fingerprint(@Nullable Object tree) {
+        return unlessMalformed(
+                        () ->
+                                Tree.of(tree, "dtlsParameters")
+                                        .list("fingerprints", RtpJson::readFingerprint))
+                .filter(all -> !all.isEmpty())
+                .flatMap(List::getLast);
+    }
+
+    private static Optional<Fingerprint> readFingerprint(Tree tree) {
+        return Fingerprint.parse(tree.text("algorithm"), tree.text("value"));
     }
 
     private static <T> Optional<T> unlessMalformed(Supplier<T> read) {

@@ -4,9 +4,9 @@ package noom.server.signal;
 import noom.meeting.MeetingResult;
 import noom.meeting.MeetingResult.Reason;
 import noom.server.meetings.Reply;
-import noom.server.signal.message.Answer;
-import noom.server.signal.message.Answer.ChatAccepted;
-import noom.server.signal.message.RefusalCode;
+import noom.server.message.Answer;
+import noom.server.message.Answer.ChatAccepted;
+import noom.server.message.RefusalCode;
 import noom.socketio.EventArguments;
 
 /// Turns a meeting's result into the ack of a request.

@@ -3,7 +3,7 @@ package noom.server.signal;
 
 import java.util.List;
 import java.util.Optional;
-import noom.server.signal.message.IceServer;
+import noom.server.message.IceServer;
 
 /// Where a browser learns its outer address: our own UDP port and nobody else's.
 ///

@@ -6,24 +6,16 @@ import noom.meeting.MeetingEvent;
 import noom.meeting.MeetingId;
 import noom.meeting.Participant;
 import noom.server.meetings.Audience;
+import noom.server.message.Requests.Replaced;
+import noom.server.message.SignalContract;
 import noom.server.signal.PageSession.Seat;
-import noom.server.signal.message.MessageCodec;
-import noom.server.signal.message.Requests.Replaced;
-import noom.server.signal.message.SignalContract;
-import noom.server.signal.message.SignalContract.FromServer;
-import noom.socketio.SocketIoServer;
 
 /// Says what happens in a meeting to the Socket.IO room of the meeting.
 final class MeetingBroadcaster implements Audience {
-    private final SocketIoServer io;
     private final SignalServer pages;
-    private final Runnable onCounts;
 
-    /// @param onCounts called when the number of people in some meeting may have changed
-    MeetingBroadcaster(SocketIoServer io, SignalServer pages, Runnable onCounts) {
-        this.io = io;
+    MeetingBroadcaster(SignalServer pages) {
         this.pages = pages;
-        this.onCounts = onCounts;
     }
 
     static String room(MeetingId meeting) {
@@ -32,12 +24,12 @@ final class MeetingBroadcaster implements Audience {
 
     @Override
     public void onEvent(MeetingId meeting, MeetingEvent event) {
-        broadcast(meeting, SignalContract.EVENT, Wire.event(event));
+        pages.broadcast(meeting, SignalContract.EVENT, Wire.event(event));
     }
 
     @Override
     public void onPresence(MeetingId meeting, Participant person) {
-        broadcast(meeting, SignalContract.PRESENCE, Wire.presence(person));
+        pages.broadcast(meeting, SignalContract.PRESENCE, Wire.presence(person));
     }
 
     @Override
@@ -55,10 +47,6 @@ final class MeetingBroadcaster implements Audience {
 
     @Override
     public void onPeople(MeetingId meeting, List<Participant> people) {
-        onCounts.run();
-    }
-
-    private <T> void broadcast(MeetingId meeting, FromServer<T> contract, T message) {
-        io.to(room(meeting)).emit(contract.name(), MessageCodec.writeTree(message));
+        pages.onPeople(meeting, people);
     }
 }

@@ -4,15 +4,15 @@ package noom.server.signal;
 import java.util.List;
 import noom.meeting.Devices;
 import noom.meeting.Participant;
-import noom.server.signal.message.DeviceStates;
-import noom.server.signal.message.MeetingEvent;
-import noom.server.signal.message.MeetingEvent.ChatSent;
-import noom.server.signal.message.MeetingEvent.LeaveReason;
-import noom.server.signal.message.MeetingEvent.PersonJoined;
-import noom.server.signal.message.MeetingEvent.PersonLeft;
-import noom.server.signal.message.MeetingEvent.PersonRenamed;
-import noom.server.signal.message.Person;
-import noom.server.signal.message.Presence;
+import noom.server.message.DeviceStates;
+import noom.server.message.MeetingEvent;
+import noom.server.message.MeetingEvent.ChatSent;
+import noom.server.message.MeetingEvent.LeaveReason;
+import noom.server.message.MeetingEvent.PersonJoined;
+import noom.server.message.MeetingEvent.PersonLeft;
+import noom.server.message.MeetingEvent.PersonRenamed;
+import noom.server.message.Person;
+import noom.server.message.Presence;
 
 /// The domain as the wire tells it: without resume keys and links.
 final class Wire {

@@ -17,18 +17,36 @@ class ServerConfigTest {
         assertThat(ServerConfig.parse(List.of()))
                 .isEqualTo(
                         new Parsed(
-                                new ServerConfig(3000, Path.of("data"), false, Optional.empty())));
+                                new ServerConfig(
+                                        3000, Path.of("data"), false, Optional.empty(), 100, 49)));
     }
 
     @Test
     void every_option_is_heard() {
-        var args = List.of("--lan", "--port", "0", "--data", "/x", "--public-ip", "203.0.113.7");
+        var args =
+                List.of(
+                        "--lan",
+                        "--port",
+                        "0",
+                        "--data",
+                        "/x",
+                        "--public-ip",
+                        "203.0.113.7",
+                        "--seats",
+                        "12",
+                        "--faces",
+                        "9");
 
         assertThat(ServerConfig.parse(args))
                 .isEqualTo(
                         new Parsed(
                                 new ServerConfig(
-                                        0, Path.of("/x"), true, Optional.of("203.0.113.7"))));
+                                        0,
+                                        Path.of("/x"),
+                                        true,
+                                        Optional.of("203.0.113.7"),
+                                        12,
+                                        9)));
         assertThat(ServerConfig.parse(List.of("--public-ip", "2001:db8::7")))
                 .isInstanceOf(Parsed.class);
         assertThat(ServerConfig.parse(List.of("--help"))).isEqualTo(new Help());
@@ -47,6 +65,19 @@ class ServerConfigTest {
             assertThat(ServerConfig.parse(List.of("--public-ip", address)))
                     .isInstanceOf(Malformed.class);
         }
+    }
+
+    @Test
+    void people_and_cameras_are_counted_within_limits() {
+        for (var option : List.of("--seats", "--faces")) {
+            assertThat(ServerConfig.parse(List.of(option, "2"))).isInstanceOf(Parsed.class);
+            assertThat(ServerConfig.parse(List.of(option, "100"))).isInstanceOf(Parsed.class);
+            assertThat(ServerConfig.parse(List.of(option, "101"))).isInstanceOf(Malformed.class);
+            assertThat(ServerConfig.parse(List.of(option, "0"))).isInstanceOf(Malformed.class);
+        }
+        assertThat(ServerConfig.parse(List.of("--seats", "1")))
+                .isEqualTo(new Malformed("--seats wants a number from 2 to 100, not '1'"));
+        assertThat(ServerConfig.parse(List.of("--faces", "1"))).isInstanceOf(Parsed.class);
     }
 
     @Test

@@ -20,7 +20,7 @@ class MeetingRoutesTest {
         assertThat(id).matches("[A-Za-z0-9_-]{16}");
         assertThat(found.get("title").asString()).isEqualTo("Tea");
         assertThat(found.at("/names/0").asString()).isEqualTo("Ada");
-        assertThat(found.get("seats").asInt()).isEqualTo(2);
+        assertThat(found.get("seats").asInt()).isEqualTo(100);
     }
 
     @Test

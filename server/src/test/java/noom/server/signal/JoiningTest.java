@@ -56,18 +56,6 @@ class JoiningTest {
     }
 
     @Test
-    void a_third_visitor_hears_plainly_that_it_is_full() {
-        String meeting = server.meeting("", false);
-        server.page().join(meeting, "Ada");
-        server.page().join(meeting, "Bob");
-
-        var refused = server.page().join(meeting, "Cleo");
-
-        assertThat(refused.get("kind").asString()).isEqualTo("refused");
-        assertThat(refused.get("code").asString()).isEqualTo("meeting-full");
-    }
-
-    @Test
     void an_unknown_or_impossible_meeting_is_told_apart_from_nothing() {
         var page = server.page();
 

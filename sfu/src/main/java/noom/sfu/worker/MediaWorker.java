@@ -25,6 +25,7 @@ import noom.sfu.Router;
 import noom.sfu.WebRtcTransport;
 import noom.sfu.audio.ActiveSpeaker;
 import noom.sfu.udp.UdpReceiver;
+import noom.sfu.udp.UdpStats;
 import org.jspecify.annotations.Nullable;
 
 /// One thread of media: the transports behind its port, and their routers.
@@ -242,6 +243,11 @@ public final class MediaWorker implements UdpReceiver {
     /// Transports that a fault of ours has closed.
     public long brokenTransports() {
         return brokenTransports;
+    }
+
+    WorkerReport report(UdpStats udp) {
+        return new WorkerReport(
+                transports.size(), routers.size(), strangeDatagrams, brokenTransports, udp);
     }
 
     /// All transports, in the order they were opened.

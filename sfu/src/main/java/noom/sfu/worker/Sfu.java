@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import noom.rtc.dtls.DtlsServer;
 import noom.sfu.udp.UdpLoops;
 import noom.sfu.udp.UdpPort;
-import noom.sfu.udp.UdpStats;
 
 /// Media on one UDP port, on a thread of its own.
 ///
@@ -97,9 +96,9 @@ public final class Sfu {
         return answer;
     }
 
-    /// What the port has counted.
-    public CompletionStage<UdpStats> stats() {
-        return ask(_ -> port.stats());
+    /// How it stands.
+    public CompletionStage<WorkerReport> report() {
+        return ask(worker -> worker.report(port.stats()));
     }
 
     /// Says goodbye to all peers and gives the port back.

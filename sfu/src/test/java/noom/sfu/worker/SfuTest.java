@@ -193,7 +193,7 @@ class SfuTest {
         tell(new StunWriter().begin(StunMessage.BINDING_REQUEST, new byte[12]).toBytes());
         hear();
 
-        var stats = await(sfu.stats());
+        var stats = await(sfu.report()).udp();
         assertThat(stats.receivedDatagrams()).isEqualTo(2);
         assertThat(stats.sentDatagrams()).isEqualTo(1);
         assertThat(await(sfu.ask(MediaWorker::strangeDatagrams))).isEqualTo(1);

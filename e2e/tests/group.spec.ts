@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+// Three and more in a meeting: through the server's media router.
+import { type BrowserContext, expect, type Page } from '@playwright/test';
+
+import { type CameraShape, LARGE_CAMERA, shapeCameras, SMALL_CAMERA } from '../rig/camera.ts';
+import { eventually } from '../rig/eventually.ts';
+import { incoming, outgoing, pictures } from '../rig/streams.ts';
+import { type AnyPage, readStats } from '../rig/stats.ts';
+import { type Rig, test } from '../rig/test.ts';
+import { joinMeeting, key, makeMeeting, noom } from './pages/noom.ts';
+
+const A_CALL_FRAMES = 60;
+const A_CALL_ENERGY = 0.1;
+
+async function withCamera(
+  newContext: Rig['newContext'],
+  shape: CameraShape = SMALL_CAMERA,
+): Promise<BrowserContext> {
+  const context = await newContext();
+  await context.addInitScript(shapeCameras, shape);
+  return context;
+}
+
+/** So many people in one meeting, named by their place. */
+async function meetingOf(
+  count: number,
+  link: string,
+  newContext: Rig['newContext'],
+): Promise<Page[]> {
+  const people: Page[] = [];
+  for (let i = 1; i <= count; i++) {
+    people.push(await joinMeeting(await withCamera(newContext), link, `Guest ${i}`));
+  }
+  return people;
+}
+
+/** Each of so many others is seen and heard. */
+async function expectAll(page: AnyPage, who: string, others: number): Promise<void> {
+  await eventually(
+    `${who} sees and hears ${others} others`,
+    async () => {
+      const streams = await incoming(page);
+      return {
+        seen: streams.filter(({ frames }) => frames > A_CALL_FRAMES).length,
+        heard: streams.filter(({ energy }) => energy > A_CALL_ENERGY).length,
+      };
+    },
+    ({ seen, heard }) => seen >= others && heard >= others,
+  );
+}
+
+/** All pictures that a page gets move on from here. */
+async function expectMoving(page: AnyPage, who: string, count: number): Promise<void> {
+  const before = new Map((await pictures(page)).map(({ track, frames }) => [track, frames]));
+  await eventually(
+    `${who} sees ${count} pictures move`,
+    async () =>
+      (await pictures(page)).filter(
+        ({ track, frames }) => frames > (before.get(track) ?? 0) + A_CALL_FRAMES / 4,
+      ).length,
+    (moving) => moving >= count,
+  );
+}
+
+test('two in Chromium and one in Firefox all see and hear each other', async ({
+  startJava,
+  newContext,
+  newFirefoxPage,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada, bob] = await meetingOf(2, link, newContext);
+  const firefox = await newFirefoxPage();
+  await firefox.goto(link);
+  await firefox
+    .locator('::-p-xpath(//input[@id=//label[normalize-space()="Your name"]/@for])')
+    .fill('Cleo');
+  await firefox.locator('::-p-xpath(//button[normalize-space()="Join"])').click();
+
+  await expectAll(ada as Page, 'Ada', 2);
+  await expectAll(bob as Page, 'Bob', 2);
+  await expectAll(firefox, 'Firefox', 2);
+});
+
+test('who comes later sees and hears everybody, and two who remain talk directly again', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const [ada, bob, cleo] = (await meetingOf(3, link, newContext)) as [Page, Page, Page];
+  await expectAll(cleo, 'Cleo', 2);
+
+  const dan = await joinMeeting(await withCamera(newContext), link, 'Dan');
+  await expectAll(dan, 'Dan', 3);
+  await expectMoving(ada, 'Ada', 3);
+
+  await key(dan, 'Leave').click();
+  await key(cleo, 'Leave').click();
+  await eventually(
+    'only one connection is left, to each other',
+    async () =>
+      (await readStats(ada)).connectionStates.filter((state) => state !== 'closed').length,
+    (open) => open === 1,
+  );
+  await expectMoving(ada, 'Ada', 1);
+  await expectMoving(bob, 'Bob', 1);
+});
+
+test('a tile made small gets the small layer, made large the large one; nobody sends in vain', async ({
+  startJava,
+  newContext,
+}) => {
+  test.slow();
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const watcher = (await meetingOf(3, link, newContext))[0] as Page;
+  const sender = await joinMeeting(await withCamera(newContext, LARGE_CAMERA), link, 'Large');
+  const largest = async (): Promise<number> =>
+    Math.max(0, ...(await pictures(watcher)).map(({ height }) => height));
+  const sent = async (): Promise<number[]> =>
+    (await outgoing(sender)).filter(({ kind }) => kind === 'video').map(({ frames }) => frames);
+
+  await watcher.setViewportSize({ width: 1920, height: 1200 });
+  await eventually('the tile made large gets 720 lines', largest, (height) => height === 720);
+
+  for (const page of sender.context().browser()?.contexts().flatMap((it) => it.pages()) ?? []) {
+    await page.setViewportSize({ width: 420, height: 420 });
+  }
+  await eventually('the tile made small gets 180 lines', largest, (height) => height === 180);
+  let since = await sent();
+  await eventually(
+    'the two large layers rest while the small one is sent',
+    async () => {
+      const now = await sent();
+      if (now[1] !== since[1] || now[2] !== since[2]) since = now;
+      return (now[0] ?? 0) - (since[0] ?? 0);
+    },
+    (frames) => frames > A_CALL_FRAMES / 2,
+  );
+
+  await watcher.setViewportSize({ width: 1920, height: 1200 });
+  await eventually('made large again it gets 720 lines', largest, (height) => height === 720);
+});
+
+test('of four faces two come when no more may, and who speaks is among them', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom('--faces', '2'));
+  const link = await makeMeeting(url);
+  const people = await meetingOf(4, link, newContext);
+  const ada = people[0] as Page;
+  await eventually(
+    'three are heard',
+    async () => (await incoming(ada)).filter(({ energy }) => energy > A_CALL_ENERGY).length,
+    (heard) => heard === 3,
+  );
+  for (const quiet of people.slice(0, 3)) await key(quiet, 'Microphone').click();
+  const fourth = ada.getByRole('listitem', { name: /^Guest 4/ });
+  await expect(fourth.locator('video[data-ready="true"]')).toBeVisible();
+  await eventually(
+    'two pictures move and the third rests',
+    async () => {
+      const before = await pictures(ada);
+      await expectMoving(ada, 'Ada', 2);
+      const now = await pictures(ada);
+      return now.filter(
+        ({ track, frames }) => frames > (before.find((it) => it.track === track)?.frames ?? 0),
+      ).length;
+    },
+    (moving) => moving === 2,
+  );
+});
+
+test('a change of network in the call: ICE starts anew, pictures go on', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const people = await meetingOf(3, await makeMeeting(url), newContext);
+  const ada = people[0] as Page;
+  await expectAll(ada, 'Ada', 2);
+  const credentials = (): Promise<string[]> =>
+    ada.evaluate(() =>
+      window.__peerConnections
+        .filter(({ connectionState }) => connectionState !== 'closed')
+        .map(({ remoteDescription }) =>
+          String(/a=ice-ufrag:(\S+)/.exec(remoteDescription?.sdp ?? '')?.[1]),
+        ),
+    );
+  const before = await credentials();
+
+  await ada.evaluate(() => dispatchEvent(new Event('online')));
+
+  await eventually('both transports have new credentials', credentials, (now) =>
+    now.every((ufrag) => !before.includes(ufrag)),
+  );
+  await expectMoving(ada, 'Ada', 2);
+  await expectMoving(people[1] as Page, 'Guest 2', 2);
+  expect((await readStats(ada)).connectionStates.filter((it) => it !== 'closed')).toHaveLength(2);
+});
+
+test('the server dies in a group call: everybody is back when it is', async ({
+  startJava,
+  newContext,
+}) => {
+  const server = await startJava(noom());
+  const people = await meetingOf(3, await makeMeeting(server.url), newContext);
+  await expectAll(people[2] as Page, 'Guest 3', 2);
+
+  await server.kill9();
+  await server.startAgain();
+
+  for (const [at, page] of people.entries()) await expectMoving(page, `Guest ${at + 1}`, 2);
+});
+
+for (const codec of ['VP9', 'H264', 'AV1'] as const) {
+  test(`${codec} goes through as well`, async ({ startJava, newContext }) => {
+    const { url } = await startJava(noom());
+    const link = await makeMeeting(url);
+    const people: Page[] = [];
+    for (const name of ['Ada', 'Bob', 'Cleo']) {
+      const context = await withCamera(newContext);
+      await context.addInitScript((videoCodec) => {
+        localStorage.setItem('noom.preferences', JSON.stringify({ videoCodec }));
+      }, codec);
+      people.push(await joinMeeting(context, link, name));
+    }
+
+    for (const [at, page] of people.entries()) await expectAll(page, `person ${at + 1}`, 2);
+    const codecs = (await pictures(people[0] as Page)).map((picture) => picture.codec);
+    expect(codecs).toEqual([`video/${codec}`, `video/${codec}`]);
+  });
+}
+
+test('the keys work in a group: who turns camera and microphone off sends nothing', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const people = await meetingOf(3, await makeMeeting(url), newContext);
+  const [ada, bob] = people as [Page, Page, Page];
+  await expectAll(bob, 'Guest 2', 2);
+
+  await key(ada, 'Camera').click();
+  await key(ada, 'Microphone').click();
+
+  const tile = bob.getByRole('listitem', { name: 'Guest 1, microphone off, camera off' });
+  await expect(tile).toBeVisible();
+  let since = (await outgoing(ada)).reduce((sum, { packets }) => sum + packets, 0);
+  let framesSince = (await readStats(bob)).framesDecoded;
+  await eventually(
+    'nothing leaves while others’ pictures come',
+    async () => {
+      const now = (await outgoing(ada)).reduce((sum, { packets }) => sum + packets, 0);
+      const frames = (await readStats(bob)).framesDecoded;
+      if (now !== since) framesSince = frames;
+      since = now;
+      return frames - framesSince;
+    },
+    (frames) => frames > A_CALL_FRAMES,
+  );
+  await key(ada, 'Camera').click();
+  await expect(
+    bob.getByRole('listitem', { name: /^Guest 1/ }).locator('video[data-ready="true"]'),
+  ).toBeVisible();
+  await expectMoving(bob, 'Guest 2', 2);
+});
+
+test('a shared screen is seen by all, beside the camera', async ({ startJava, newContext }) => {
+  const { url } = await startJava(noom());
+  const people = await meetingOf(3, await makeMeeting(url), newContext);
+  const [ada, bob, cleo] = people as [Page, Page, Page];
+  await expectAll(bob, 'Guest 2', 2);
+
+  await key(ada, 'Share screen').click();
+
+  for (const page of [bob, cleo]) {
+    const screen = page.getByRole('listitem', { name: /Guest 1’s screen/ });
+    await expect(screen.locator('video[data-ready="true"]')).toBeVisible();
+  }
+  await expectMoving(bob, 'Guest 2', 2);
+  await key(ada, 'Share screen').click();
+  await expect(bob.getByRole('listitem', { name: /Guest 1’s screen/ })).toBeHidden();
+  await expectMoving(cleo, 'Guest 3', 2);
+});

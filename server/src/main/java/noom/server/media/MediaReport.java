@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.server.media;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import noom.server.message.Media.TrackRole;
+import noom.server.message.Media.TransportDirection;
+import noom.sfu.worker.WorkerReport;
+import org.jspecify.annotations.Nullable;
+
+/// All media at one moment, as the operator reads it. Holds no secrets and no names of people.
+public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, OfDtls dtls) {
+    /// Handshakes of the process.
+    public record OfDtls(int running, int waiting, long refused) {}
+
+    /// A meeting that goes through the router.
+    public record OfMeeting(String id, List<OfPerson> people) {}
+
+    /// Somebody in it.
+    ///
+    /// @param faces whose cameras they get, null for everybody's
+    public record OfPerson(
+            String id,
+            List<OfTransport> transports,
+            List<OfProducer> producers,
+            List<OfConsumer> consumers,
+            @Nullable Collection<String> faces) {}
+
+    /// A transport.
+    ///
+    /// @param path the peer's address, null before there is one
+    public record OfTransport(
+            String id,
+            TransportDirection direction,
+            String state,
+            String ice,
+            @Nullable String srtp,
+            @Nullable String path,
+            long receivedDatagrams,
+            long receivedBytes,
+            long sentDatagrams,
+            long sentBytes,
+            Map<String, Long> dropped) {}
+
+    /// A track that comes in.
+    ///
+    /// @param layersWanted the highest encoding or layer that anybody watches, -1 for none
+    public record OfProducer(
+            String id,
+            TrackRole role,
+            String codec,
+            int layersWanted,
+            List<OfEncoding> encodings) {}
+
+    /// One of its encodings.
+    ///
+    /// @param score 0 to 10, 0 while it sends nothing
+    public record OfEncoding(int score, long bitrateBps) {}
+
+    /// A track that goes out.
+    ///
+    /// @param spatialLayer that goes on now, -1 for nothing
+    /// @param roundTripMillis -1 until it is known
+    public record OfConsumer(
+            String id,
+            String producerId,
+            TrackRole role,
+            boolean watched,
+            int preferredSpatialLayer,
+            int spatialLayer,
+            long roundTripMillis) {}
+
+    static OfPerson of(PersonMedia person, long nowNanos) {
+        return new OfPerson(
+                person.id,
+                person.lines.values().stream().map(MediaReport::of).toList(),
+                person.sent.values().stream().map(track -> of(track, nowNanos)).toList(),
+                person.offered.values().stream().map(MediaReport::of).toList(),
+                person.faces);
+    }
+
+    private static OfTransport of(PersonMedia.Line line) {
+        var now = line.transport.describe();
+        var dropped = new TreeMap<String, Long>();
+        now.dropped().forEach((reason, count) -> dropped.put(wire(reason), count));
+        return new OfTransport(
+                line.id,
+                line.direction,
+                wire(now.state()),
+                wire(now.ice()),
+                now.profile().map(Enum::name).orElse(null),
+                now.selectedPath().map(MediaReport::text).orElse(null),
+                now.receivedCount(),
+                now.receivedBytes(),
+                now.sentCount(),
+                now.sentBytes(),
+                dropped);
+    }
+
+    private static String text(java.net.InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + " " + address.getPort();
+    }
+
+    private static String wire(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static OfProducer of(PersonMedia.Sent track, long nowNanos) {
+        var producer = track.producer();
+        var encodings = new ArrayList<OfEncoding>();
+        for (int i = 0; i < producer.encodingCount(); i++) {
+            encodings.add(new OfEncoding(producer.score(i), producer.bitrateBps(i, nowNanos)));
+        }
+        return new OfProducer(
+                track.id(),
+                track.role(),
+                producer.consumable().parameters().codecs().getFirst().mimeType(),
+                producer.layersWanted(),
+                encodings);
+    }
+
+    private static OfConsumer of(PersonMedia.Offered track) {
+        long roundTripNanos = track.consumer.roundTripNanos();
+        return new OfConsumer(
+                track.offer.consumerId(),
+                track.offer.producerId(),
+                track.offer.role(),
+                track.isWatched,
+                track.spatialLayer,
+                track.consumer.currentSpatialLayer(),
+                roundTripNanos < 0 ? -1 : roundTripNanos / 1_000_000);
+    }
+}

@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package noom.server.signal.message;
-
-/// What a person sends at the moment, as they declare it; not kept in the journal.
-public record DeviceStates(boolean microphone, boolean camera, boolean screen) {}

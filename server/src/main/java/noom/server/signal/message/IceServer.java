@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package noom.server.signal.message;
-
-import java.util.List;
-
-/// An entry of `RTCConfiguration.iceServers`.
-public record IceServer(List<String> urls) {}

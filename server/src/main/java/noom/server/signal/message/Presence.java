@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package noom.server.signal.message;
-
-/// A change that is not history: devices or link of somebody in the meeting.
-public record Presence(String personId, DeviceStates devices, boolean linked) {}
