@@ -7,7 +7,8 @@ import { LIMIT_MILLIS } from './rig/eventually.ts';
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  workers: 1,
+  // Files side by side, the tests of one file in turn: most of a call is waiting.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 4 * LIMIT_MILLIS,

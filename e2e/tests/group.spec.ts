@@ -124,7 +124,11 @@ test('a tile made small gets the small layer, made large the large one; nobody s
   await watcher.setViewportSize({ width: 1920, height: 1200 });
   await eventually('the tile made large gets 720 lines', largest, (height) => height === 720);
 
-  for (const page of sender.context().browser()?.contexts().flatMap((it) => it.pages()) ?? []) {
+  for (const page of sender
+    .context()
+    .browser()
+    ?.contexts()
+    .flatMap((it) => it.pages()) ?? []) {
     await page.setViewportSize({ width: 420, height: 420 });
   }
   await eventually('the tile made small gets 180 lines', largest, (height) => height === 180);

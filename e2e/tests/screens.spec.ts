@@ -24,7 +24,10 @@ for (const size of sizes) {
     let place: Place;
 
     test.beforeAll(async ({ browser }) => {
-      place = new Place(await JavaServer.start(noom('--seats', String(SEATS))), browser, { ...FIRST, size });
+      place = new Place(await JavaServer.start(noom('--seats', String(SEATS))), browser, {
+        ...FIRST,
+        size,
+      });
     });
     test.afterAll(async () => {
       await place.close();
