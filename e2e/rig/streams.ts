@@ -46,8 +46,13 @@ async function entriesOf(page: AnyPage): Promise<readonly Entry[]> {
   );
   return reports.flatMap((entries, at) =>
     // Two connections may use one id.
-    entries.map((entry) => ({ ...entry, id: `${at} ${entry['id']}`, at })),
+    entries.map((entry) => ({ ...entry, id: `${at} ${text(entry, 'id')}`, at })),
   );
+}
+
+function text(entry: Entry, name: string): string {
+  const value = entry[name];
+  return typeof value === 'string' ? value : '';
 }
 
 function number(entry: Entry, name: string): number {
@@ -57,14 +62,16 @@ function number(entry: Entry, name: string): number {
 /** What comes in now, the probing stream of the library left out. */
 export async function incoming(page: AnyPage): Promise<readonly Incoming[]> {
   const entries = await entriesOf(page);
-  const codecOf = (entry: Entry): string =>
-    String(entries.find(({ id }) => id === `${entry['at']} ${entry['codecId']}`)?.['mimeType']);
+  const codecOf = (entry: Entry): string => {
+    const id = `${number(entry, 'at')} ${text(entry, 'codecId')}`;
+    return text(entries.find((other) => other['id'] === id) ?? {}, 'mimeType');
+  };
   return entries
     .filter((entry) => entry['type'] === 'inbound-rtp' && entry['ssrc'] !== 1234)
     .map((entry) => ({
-      kind: String(entry['kind']),
+      kind: text(entry, 'kind'),
       codec: codecOf(entry),
-      track: String(entry['trackIdentifier']),
+      track: text(entry, 'trackIdentifier'),
       packets: number(entry, 'packetsReceived'),
       lost: number(entry, 'packetsLost'),
       repaired: number(entry, 'retransmittedPacketsReceived'),
@@ -83,8 +90,8 @@ export async function outgoing(page: AnyPage): Promise<readonly Outgoing[]> {
   return entries
     .filter((entry) => entry['type'] === 'outbound-rtp')
     .map((entry) => ({
-      kind: String(entry['kind']),
-      rid: String(entry['rid'] ?? ''),
+      kind: text(entry, 'kind'),
+      rid: text(entry, 'rid'),
       packets: number(entry, 'packetsSent'),
       frames: number(entry, 'framesEncoded'),
       height: number(entry, 'frameHeight'),
