@@ -14,12 +14,17 @@ import noom.rtc.srtp.SrtpProfile;
 final class FanOut {
     static final int RECEIVERS = 50;
 
-    /// A fixed header and a payload as long as browsers make them.
-    static final int PACKET_BYTES = 12 + 1_100;
+    /// A header with one extension, and a payload as long as browsers make them.
+    static final int PACKET_BYTES = 12 + 8 + 1_100;
 
-    private static final int SEQ_AT = 2;
+    /// VP8 from this source.
+    static final int PAYLOAD_TYPE = 96;
+
+    static final long SSRC = 7;
+    static final int TRANSPORT_CC_ID = 3;
+    static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
+
     private static final int SSRC_AT = 8;
-    private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
 
     private final SrtpContext in = context(0, DtlsRole.SERVER);
     private final SrtpContext[] out = new SrtpContext[RECEIVERS];
@@ -40,9 +45,13 @@ final class FanOut {
 
     /// Both ends of a connection make the same from the same number.
     static SrtpContext context(int number, DtlsRole role) {
+        return SrtpContext.ofExporter(PROFILE, role, keys(number));
+    }
+
+    static byte[] keys(int number) {
         var material = new byte[PROFILE.exporterBytes()];
         new SplittableRandom(number).nextBytes(material);
-        return SrtpContext.ofExporter(PROFILE, role, material);
+        return material;
     }
 
     /// Decrypts once, and for each receiver writes its SSRC and encrypts.
@@ -58,19 +67,43 @@ final class FanOut {
         }
     }
 
-    /// The other end: packets as a browser sends them.
+    /// The other end: pictures as a browser sends them, a burst each, the first a key frame.
     static final class Source {
+        private static final int TICKS_PER_PICTURE = 3_000;
+        private static final int PAYLOAD_AT = PACKET_BYTES - 1_100;
+        private static final int PICTURE_ID_AT = PAYLOAD_AT + 2;
+
+        /// X and S, then I; a picture id of 15 bits; and of the picture P, which is 0 in a key
+        /// frame (RFC 7741 sections 4.2 and 4.3).
+        private static final byte FIRST = (byte) 0x90;
+
+        private static final byte LATER = (byte) 0x80;
+        private static final byte HAS_PICTURE_ID = (byte) 0x80;
+        private static final byte IS_DELTA = 1;
+
         private final SrtpContext context = context(0, DtlsRole.CLIENT);
         private final ByteBuffer plain = ByteBuffer.allocate(PACKET_BYTES);
         private short seq;
+        private int picture;
 
         Source() {
-            plain.put(0, (byte) 0x80).put(1, (byte) 96).putInt(SSRC_AT, 7);
+            plain.put(0, (byte) 0x90).putInt(SSRC_AT, (int) SSRC);
+            plain.putInt(12, 0xBEDE_0001).put(16, (byte) (TRANSPORT_CC_ID << 4 | 1));
+            plain.put(PAYLOAD_AT + 1, HAS_PICTURE_ID);
         }
 
-        /// Writes the next packet; returns its length.
-        int next(byte[] into) {
-            plain.putShort(SEQ_AT, seq++);
+        /// Writes a packet of a picture; returns its length.
+        int next(byte[] into, boolean isFirst, boolean isLast) {
+            plain.put(1, (byte) (PAYLOAD_TYPE | (isLast ? 0x80 : 0)));
+            plain.putShort(2, seq).putInt(4, picture * TICKS_PER_PICTURE);
+            plain.putShort(17, seq);
+            plain.put(PAYLOAD_AT, isFirst ? FIRST : LATER);
+            plain.putShort(PICTURE_ID_AT, (short) (0x8000 | picture));
+            plain.put(PICTURE_ID_AT + 2, picture == 0 ? 0 : IS_DELTA);
+            seq++;
+            if (isLast) {
+                picture++;
+            }
             return context.sender().protectRtp(plain.array(), 0, PACKET_BYTES, into, 0);
         }
     }

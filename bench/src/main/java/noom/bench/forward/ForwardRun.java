@@ -58,6 +58,7 @@ public final class ForwardRun {
         var loops = UdpLoops.start(1);
         try (var forwarder = kind.start(receivers)) {
             var sender = Sender.open(loops, forwarder.address());
+            forwarder.meet(sender.port.localAddress());
             drive(forwarder, sender, burst, warmUp);
             var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long id = forwarder.threadId();
@@ -133,7 +134,8 @@ public final class ForwardRun {
             port.execute(
                     () -> {
                         for (int i = 0; i < burst; i++) {
-                            port.send(packet, 0, source.next(packet), to);
+                            int bytes = source.next(packet, i == 0, i == burst - 1);
+                            port.send(packet, 0, bytes, to);
                         }
                         port.flush();
                     });

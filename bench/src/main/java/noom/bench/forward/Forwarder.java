@@ -12,18 +12,24 @@ interface Forwarder extends AutoCloseable {
         /// packet.
         NAIVE,
         /// Our UDP port, and nothing but encryption between in and out.
-        SKELETON;
+        SKELETON,
+        /// The SFU: a media worker with a router.
+        ROUTER;
 
         Forwarder start(List<InetSocketAddress> receivers) {
             return switch (this) {
                 case NAIVE -> new NaiveForwarder(receivers);
                 case SKELETON -> new SkeletonForwarder(receivers);
+                case ROUTER -> new RouterForwarder(receivers);
             };
         }
     }
 
     /// Where it takes packets.
     InetSocketAddress address();
+
+    /// Packets will come from there.
+    default void meet(InetSocketAddress from) {}
 
     /// The thread whose time and memory are measured.
     long threadId();

@@ -25,5 +25,6 @@ class ForwardRunTest {
         assertThat(report.lines().filter(line -> line.startsWith("bursts of"))).hasSize(3);
         assertThat(report.lines().filter(line -> line.contains("naive   "))).hasSize(3);
         assertThat(report.lines().filter(line -> line.contains("skeleton"))).hasSize(3);
+        assertThat(report.lines().filter(line -> line.contains("router  "))).hasSize(3);
     }
 }
