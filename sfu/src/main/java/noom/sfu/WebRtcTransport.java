@@ -66,6 +66,9 @@ public final class WebRtcTransport {
         /// @param datagram borrowed until the call returns
         void transmit(ByteBuffer datagram, InetSocketAddress to);
 
+        /// There are control packets now, for the next [WebRtcTransport#flush].
+        void onControlWaiting();
+
         /// The connection has something to say.
         void onEvent(TransportEvent event);
     }
@@ -87,7 +90,7 @@ public final class WebRtcTransport {
             Router router, IceCredentials credentials, DtlsEndpoint.Opener opener, Sink sink) {
         this.router = router;
         this.sink = sink;
-        incoming = new IncomingStreams(router.localSsrc(), waiting::add);
+        incoming = new IncomingStreams(router.localSsrc(), this::sendLater);
         peer = new PeerTransport(credentials, opener, new FromPeer());
     }
 
@@ -234,6 +237,13 @@ public final class WebRtcTransport {
         return peer.describe();
     }
 
+    private void sendLater(Rtcp packet) {
+        if (waiting.isEmpty()) {
+            sink.onControlWaiting();
+        }
+        waiting.add(packet);
+    }
+
     /// Sends the control packets that have gathered; the worker calls it at the end of a turn.
     public void flush() {
         while (!waiting.isEmpty()) {
@@ -317,7 +327,7 @@ public final class WebRtcTransport {
 
         @Override
         public void onRtcp(Rtcp packet) {
-            waiting.add(packet);
+            sendLater(packet);
         }
 
         @Override
@@ -340,7 +350,7 @@ public final class WebRtcTransport {
 
         @Override
         public void onRtcp(Rtcp packet) {
-            waiting.add(packet);
+            sendLater(packet);
         }
 
         @Override

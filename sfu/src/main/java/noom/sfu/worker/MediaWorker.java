@@ -51,6 +51,7 @@ public final class MediaWorker implements UdpReceiver {
     private final TransportTable<WebRtcTransport> table = new TransportTable<>();
     private final Map<WebRtcTransport, Listener> transports = new LinkedHashMap<>();
     private final Set<Router> routers = new LinkedHashSet<>();
+    private final List<WebRtcTransport> unflushed = new ArrayList<>();
     private long strangeDatagrams;
     private long brokenTransports;
 
@@ -211,9 +212,11 @@ public final class MediaWorker implements UdpReceiver {
 
     @Override
     public void onTurnEnd() {
-        for (var transport : List.copyOf(transports.keySet())) {
+        for (int i = 0; i < unflushed.size(); i++) { // a farewell of one may be another's news
+            var transport = unflushed.get(i);
             guard(transport, transport::flush);
         }
+        unflushed.clear();
         out.flush();
     }
 
@@ -267,6 +270,13 @@ public final class MediaWorker implements UdpReceiver {
         public void transmit(ByteBuffer datagram, InetSocketAddress to) {
             int offset = datagram.arrayOffset() + datagram.position();
             out.send(datagram.array(), offset, datagram.remaining(), to);
+        }
+
+        @Override
+        public void onControlWaiting() {
+            if (transport != null) {
+                unflushed.add(transport);
+            }
         }
 
         @Override
