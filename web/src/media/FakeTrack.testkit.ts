@@ -8,6 +8,8 @@ export class FakeTrack extends EventTarget {
   readonly kind: string;
   readonly label: string;
   readonly deviceId: string;
+  /** What else the device says of its pictures. */
+  settings: MediaTrackSettings = {};
 
   constructor(kind: 'audio' | 'video', deviceId: string) {
     super();
@@ -17,7 +19,7 @@ export class FakeTrack extends EventTarget {
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.deviceId };
+    return { deviceId: this.deviceId, ...this.settings };
   }
 
   /** As the standard says: stopping fires no event. */

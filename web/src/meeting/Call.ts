@@ -3,9 +3,12 @@ import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { LocalMedia } from '../media/LocalMedia';
 import { LevelMeter } from '../media/LevelMeter';
 import type { LinkState } from '../media/linkState';
-import { PeerMesh } from '../media/PeerMesh';
+import { openDevice } from '../media/mediasoup';
+import { RelayedMedia } from '../media/RelayedMedia';
 import { Speakers } from '../media/Speakers';
 import { receivedLevel, SpeakingWatch } from '../media/SpeakingWatch';
+import type { CodecWish } from '../media/encodings';
+import type { Views } from '../media/views';
 import type {
   Joined,
   LeaveReason,
@@ -16,6 +19,7 @@ import type {
 } from '../protocol/messages';
 import { saveSecret, savedSecret } from '../signal/resume';
 import type { Wire } from '../signal/Wire';
+import { MediaPaths } from './MediaPaths';
 import { MeetingSession } from './MeetingSession';
 
 export type CallNews =
@@ -34,12 +38,14 @@ export interface CallOptions {
   readonly name: string;
   readonly media: LocalMedia;
   readonly wire: Wire;
+  /** In which codec to be seen by more than one. */
+  readonly codecWish: () => CodecWish;
   readonly listener: CallListener;
 }
 
 const noLinks: ReadonlyMap<string, LinkState> = new Map();
 
-/** One call: joins session, peer connections and sound to each other. */
+/** One call: joins session, the ways of media, and sound to each other. */
 export class Call {
   readonly media: LocalMedia;
   readonly session: MeetingSession;
@@ -47,21 +53,29 @@ export class Call {
   readonly meter: LevelMeter;
   readonly watch: SpeakingWatch;
   readonly links: ReadonlySignal<ReadonlyMap<string, LinkState>>;
+  /** Null while media goes directly. */
+  readonly relay: ReadonlySignal<RelayedMedia | null>;
   readonly enteredAtMillis = Date.now();
   /** The most people seen at once, for the tally at the end. */
   mostPeople = 1;
 
   readonly #listener: CallListener;
-  readonly #mesh = signal<PeerMesh | null>(null);
+  readonly #wire: Wire;
+  readonly #codecWish: () => CodecWish;
+  readonly #paths = signal<MediaPaths | null>(null);
   readonly #early: { from: string; signal: Signal }[] = [];
   readonly #until = new AbortController();
   readonly #disposers: (() => void)[] = [];
+  #heard: ReadonlySet<string> = new Set();
   #tell: (news: CallNews) => void = () => undefined;
 
-  constructor({ meetingId, name, media, wire, listener }: CallOptions) {
+  constructor({ meetingId, name, media, wire, codecWish, listener }: CallOptions) {
     this.media = media;
+    this.#wire = wire;
+    this.#codecWish = codecWish;
     this.#listener = listener;
-    this.links = computed(() => this.#mesh.value?.states.value ?? noLinks);
+    this.links = computed(() => this.#paths.value?.links.value ?? noLinks);
+    this.relay = computed(() => this.#paths.value?.relay.value ?? null);
     this.meter = new LevelMeter(media.microphone.captured);
     this.session = new MeetingSession({
       wire,
@@ -89,6 +103,11 @@ export class Call {
     this.#tell = listener;
   }
 
+  /** Which pictures the page shows, and how large. */
+  setViews(views: Views): void {
+    this.#paths.peek()?.setViews(views);
+  }
+
   async leave(): Promise<void> {
     const goodbye = this.session.leave();
     this.#close();
@@ -107,19 +126,18 @@ export class Call {
     this.watch.close();
     this.meter.close();
     this.speakers.close();
-    this.#mesh.peek()?.close();
+    this.#paths.peek()?.close();
   }
 
   #follow(): void {
     const { media, session } = this;
     this.#disposers.push(
-      effect(() => this.#mesh.value?.setOutgoing(media.outgoing.value)),
       media.declared.subscribe(() => session.devicesChanged()),
       effect(() => this.#playSound()),
       effect(() => this.#dropMissing()),
     );
     const until = { signal: this.#until.signal };
-    const changed = () => this.#mesh.peek()?.networkChanged();
+    const changed = () => this.#paths.peek()?.networkChanged();
     addEventListener('online', changed, until);
     const { connection } = navigator as { connection?: EventTarget };
     connection?.addEventListener('change', changed, until);
@@ -127,31 +145,30 @@ export class Call {
 
   #joined(joined: Joined, first: boolean): void {
     if (first) {
-      const mesh = new PeerMesh({
-        me: joined.me,
-        createConnection: () => new RTCPeerConnection({ iceServers: joined.iceServers }),
-        send: (to, signal) => this.session.sendSignal(to, signal),
-      });
-      mesh.setOutgoing(this.media.outgoing.peek());
-      this.#mesh.value = mesh;
+      this.#paths.value = this.#openPaths(joined);
       this.#listener.entered(this);
     }
-    // One who comes meets those who are there; after a break it is they who may have come.
-    const mesh = this.#mesh.peek();
-    for (const { id, linked } of joined.people) {
-      mesh?.meet(id, first);
-      if (!first && linked) mesh?.wake(id);
-    }
-    for (const { from, signal } of this.#early.splice(0)) void mesh?.receive(from, signal);
+    const paths = this.#paths.peek();
+    paths?.joined(joined.people, first);
+    for (const { from, signal } of this.#early.splice(0)) paths?.signal(from, signal);
     this.#count();
+  }
+
+  #openPaths({ iceServers }: Joined): MediaPaths {
+    return new MediaPaths({
+      people: this.session.people.state,
+      outgoing: this.media.outgoing,
+      createConnection: () => new RTCPeerConnection({ iceServers }),
+      send: (to, signal) => this.session.sendSignal(to, signal),
+      openRelay: () =>
+        new RelayedMedia({ wire: this.#wire, openDevice, codecWish: this.#codecWish }),
+    });
   }
 
   #happened(event: MeetingEvent): void {
     const me = this.session.people.state.peek().me;
     if (event.kind === 'person-joined' && event.personId !== me) {
-      const mesh = this.#mesh.peek();
-      mesh?.meet(event.personId, false);
-      mesh?.wake(event.personId);
+      this.#paths.peek()?.came(event.personId);
       this.#count();
       this.#tell({ kind: 'came', name: event.name });
     }
@@ -165,25 +182,24 @@ export class Call {
   }
 
   #presence({ personId, linked }: Presence): void {
-    if (!linked) return;
-    const mesh = this.#mesh.peek();
-    mesh?.meet(personId, false);
-    mesh?.wake(personId);
+    if (linked) this.#paths.peek()?.came(personId);
   }
 
   #signal(from: string, signal: Signal): void {
-    const mesh = this.#mesh.peek();
-    if (mesh) void mesh.receive(from, signal);
+    const paths = this.#paths.peek();
+    if (paths) paths.signal(from, signal);
     else this.#early.push({ from, signal });
   }
 
   #forget(personId: string): void {
-    this.#mesh.peek()?.forget(personId);
-    this.speakers.forget(personId);
+    this.#paths.peek()?.forget(personId);
   }
 
   #playSound(): void {
-    for (const [personId, { tracks }] of this.links.value) this.speakers.play(personId, tracks);
+    const links = this.links.value;
+    for (const [personId, { tracks }] of links) this.speakers.play(personId, tracks);
+    for (const personId of this.#heard) if (!links.has(personId)) this.speakers.forget(personId);
+    this.#heard = new Set(links.keys());
   }
 
   /** Whom the server does not list any more stays while their media does. */
@@ -201,12 +217,11 @@ export class Call {
 
   #levels(): ReadonlyMap<string, number> {
     const levels = new Map<string, number>();
-    const mesh = this.#mesh.peek();
+    const paths = this.#paths.peek();
     const { people, me } = this.session.people.state.peek();
     for (const { id, devices } of people) {
       if (id === me || !devices.microphone) continue;
-      const [voice] = mesh?.linkOf(id)?.connection?.getTransceivers() ?? [];
-      levels.set(id, receivedLevel(voice?.receiver));
+      levels.set(id, Math.max(0, ...(paths?.voicesOf(id) ?? []).map(receivedLevel)));
     }
     levels.set(me, this.meter.level.peek());
     return levels;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from '@preact/signals';
+import type { CodecWish } from '../media/encodings';
 import type { LocalMedia } from '../media/LocalMedia';
 import type { MeetingPreview, RefusalCode } from '../protocol/messages';
 import { leaveByBeacon, leaveBySecret, previewMeeting } from '../signal/rest';
@@ -34,6 +35,7 @@ export type Phase =
 
 export interface VisitWishes {
   readonly media: () => LocalMedia;
+  readonly codecWish: () => CodecWish;
   readonly entered: (meeting: { id: string; title: string }) => void;
 }
 
@@ -80,6 +82,7 @@ export class MeetingVisit {
       name,
       media: this.#media,
       wire: new SocketWire(),
+      codecWish: this.#wishes.codecWish,
       listener: {
         entered: (call) => this.#entered(call),
         refused: (code) => this.#refused(code),

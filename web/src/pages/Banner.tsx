@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ComponentChild } from 'preact';
 import type { Call } from '../meeting/Call';
 import { lossStage, secondsSince } from '../meeting/reconnect';
 import { t } from '../texts/t';
@@ -9,6 +10,13 @@ import { Icon } from '../ui/Icon';
 export function Banner({ call }: { call: Call }) {
   const lostAt = call.session.lostAtMillis.value;
   if (lostAt !== null) return <Lost lostAtMillis={lostAt} />;
+  const stuckSince = call.relay.value?.stuckSinceMillis.value ?? null;
+  if (stuckSince !== null)
+    return <Stuck sinceMillis={stuckSince} fallback={<Rest call={call} />} />;
+  return <Rest call={call} />;
+}
+
+function Rest({ call }: { call: Call }) {
   if (call.speakers.blocked.value) return <SoundBlocked call={call} />;
   const { taken, wanted } = call.media.microphone.state.value;
   if (taken && wanted) return <MicrophoneTaken call={call} />;
@@ -34,6 +42,22 @@ function Lost({ lostAtMillis }: { lostAtMillis: number }) {
       <p>
         {t('link.lost', { seconds: secondsSince(lostAtMillis, now) })}{' '}
         {stage === 'long' ? t('link.advice') : t('link.meanwhile')}
+      </p>
+    </div>
+  );
+}
+
+const worthTellingMillis = 10_000;
+
+/** Signalling stands, yet the relay brings nothing: mostly a firewall. */
+function Stuck({ sinceMillis, fallback }: { sinceMillis: number; fallback: ComponentChild }) {
+  const now = useNow(500);
+  if (now - sinceMillis <= worthTellingMillis) return fallback;
+  return (
+    <div class="banner" role="status">
+      <span class="spinner" />
+      <p>
+        {t('relay.stuck', { seconds: secondsSince(sinceMillis, now) })} {t('relay.advice')}
       </p>
     </div>
   );

@@ -27,6 +27,7 @@ export function MeetingPage({ id }: { id: string }) {
     () =>
       new MeetingVisit(id, {
         media: newMedia,
+        codecWish: () => preferences.peek().videoCodec,
         entered: (meeting) => rememberMeeting({ ...meeting, atMillis: Date.now() }),
       }),
     [id],

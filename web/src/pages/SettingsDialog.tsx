@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComponentChildren } from 'preact';
+import { codecWishes } from '../media/encodings';
 import type { Call } from '../meeting/Call';
 import { t, type TextKey } from '../texts/t';
 import { dialog, type SettingsTab } from '../ui/callView';
@@ -148,6 +149,18 @@ function VideoTab({ call }: { call: Call }) {
       <Setting>
         <Switch name="mirror" label={t('settings.mirror')} hint={t('settings.mirror-hint')} />
       </Setting>
+      <Setting>
+        <Choice
+          label={t('settings.codec')}
+          hint={t('settings.codec-hint')}
+          value={preferences.value.videoCodec}
+          options={codecWishes.map((wish) => [
+            wish,
+            wish === 'auto' ? t('settings.codec-auto') : wish,
+          ])}
+          onChoose={(wish) => prefer({ videoCodec: wish })}
+        />
+      </Setting>
     </>
   );
 }
@@ -200,11 +213,13 @@ function LookTab() {
 
 function Choice<T extends string>({
   label,
+  hint,
   value,
   options,
   onChoose,
 }: {
   label: string;
+  hint?: string;
   value: T;
   options: readonly (readonly [T, string])[];
   onChoose: (value: T) => void;
@@ -228,6 +243,7 @@ function Choice<T extends string>({
           ))}
         </select>
       </span>
+      {hint !== undefined && <small class="hint">{hint}</small>}
     </label>
   );
 }

@@ -29,6 +29,7 @@ export function Tile({
   classes: readonly (string | false)[];
   children: ComponentChildren;
   tabIndex?: number;
+  hasFloor?: boolean;
 }) {
   const style = place
     ? {
@@ -43,6 +44,7 @@ export function Tile({
       style={style}
       hidden={place === null}
       tabIndex={rest.tabIndex ?? -1}
+      data-floor={rest.hasFloor === true ? '' : undefined}
       aria-label={label}
     >
       {children}
@@ -90,14 +92,18 @@ export function PersonTile({
   const ready = useSignal(false);
   const link = call.links.value.get(person.id);
   const { microphone, camera } = person.devices;
-  const track = camera ? (link?.tracks.camera ?? null) : null;
+  const relay = call.relay.value;
+  // Of many faces only some come; of the others there would be a picture that stands still.
+  const comes = camera && (relay?.faces.value?.includes(person.id) ?? true);
+  const track = comes ? (link?.tracks.camera ?? null) : null;
   const speaking = call.watch.speaking.value.has(person.id);
   const lost = link?.phase === 'interrupted';
-  const waiting = !lost && (link?.phase !== 'connected' || (camera && !ready.value));
+  const waiting = !lost && (link?.phase !== 'connected' || (comes && !ready.value));
   return (
     <Tile
       place={place}
       tabIndex={0}
+      hasFloor={relay?.floor.value === person.id}
       label={[stateWords(person.name, microphone, camera), lost && t('tile.reconnecting')]
         .filter(Boolean)
         .join(', ')}
@@ -113,7 +119,7 @@ export function PersonTile({
           <Avatar id={person.id} name={person.name} size="tile" />
         </div>
       )}
-      {track && <Picture track={track} onReady={(now) => (ready.value = now)} />}
+      {track && place && <Picture track={track} onReady={(now) => (ready.value = now)} />}
       {lost && <LostNote link={link} person={person} />}
       {!person.linked && !lost && <UnlinkedChip />}
       <Pill name={person.name} microphone={microphone} speaking={speaking} />

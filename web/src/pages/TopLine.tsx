@@ -9,7 +9,7 @@ import { Mark } from '../ui/Logo';
 export function TopLine({ call }: { call: Call }) {
   const { meeting } = call.session.people.state.value;
   const links = [...call.links.value.values()];
-  const direct = links.length > 0 && links.every(({ phase }) => phase === 'connected');
+  const encrypted = links.length > 0 && links.every(({ phase }) => phase === 'connected');
   return (
     <header class="topline" aria-label={t('call.meeting')}>
       <h1 class="room">
@@ -17,14 +17,19 @@ export function TopLine({ call }: { call: Call }) {
         <span>{meeting?.title === '' ? t('meeting.untitled') : meeting?.title}</span>
       </h1>
       <Elapsed since={call.enteredAtMillis} />
-      {direct && (
-        <span class="fact" title={t('call.direct-why')}>
-          <Icon name="lock" size={16} />
-          <span class="word">{t('call.direct')}</span>
-        </span>
-      )}
+      {encrypted && <Encrypted relayed={call.relay.value !== null} />}
       <span class="grow" />
     </header>
+  );
+}
+
+/** The server's relay has the keys, direct links do not pass it: the words differ. */
+function Encrypted({ relayed }: { relayed: boolean }) {
+  return (
+    <span class="fact" title={relayed ? t('call.relayed-why') : t('call.direct-why')}>
+      <Icon name="lock" size={16} />
+      <span class="word">{relayed ? t('call.relayed') : t('call.direct')}</span>
+    </span>
   );
 }
 

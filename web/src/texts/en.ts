@@ -31,7 +31,7 @@ export const en = {
     '{others, plural, =0 {{name} is here} one {{name} and # other are here} other {{name} and # others are here}}',
   'prejoin.allow':
     'Choose “Allow” in your browser to be seen and heard. You can also join without.',
-  'prejoin.encrypted': 'Encrypted, straight from browser to browser',
+  'prejoin.encrypted': 'Encrypted; between two, straight from browser to browser',
   'prejoin.no-lobby': 'No waiting room',
   'key.mic': 'Mic',
   'key.camera': 'Camera',
@@ -96,6 +96,9 @@ export const en = {
   'call.elapsed': 'Time in the meeting',
   'call.direct': 'Direct, encrypted',
   'call.direct-why': 'Sound and picture go straight to the others, encrypted on the way.',
+  'call.relayed': 'Encrypted, through the server',
+  'call.relayed-why':
+    'Sound and picture go to this server, encrypted, and from it to the others, encrypted again.',
   'share.key': 'Share screen',
   'share.short': 'Share',
   'share.short-stop': 'Stop',
@@ -116,6 +119,8 @@ export const en = {
   'link.meanwhile': 'You can keep talking and typing.',
   'link.advice': 'Try another network if this lasts.',
   'link.back': 'Back. The connection to the server stands again.',
+  'relay.stuck': 'Sound and picture do not get through. Trying again, {seconds} s.',
+  'relay.advice': 'A firewall may be in the way; try another network if this lasts.',
   'sound.blocked': 'The browser paused the sound.',
   'sound.hear': 'Tap to hear',
   'news.came': '{name} came in',
@@ -181,6 +186,10 @@ export const en = {
   'settings.camera-off': 'Your camera is off.',
   'settings.mirror': 'Mirror my own picture',
   'settings.mirror-hint': 'Others always see it the right way round.',
+  'settings.codec': 'Video codec in group calls',
+  'settings.codec-auto': 'Automatic',
+  'settings.codec-hint':
+    'Takes effect when the camera starts. A codec that your browser cannot send is passed over.',
   'settings.shortcuts': 'Single-key shortcuts',
   'settings.hold': 'Hold Space to talk',
   'settings.hold-hint': 'Only while you are muted',

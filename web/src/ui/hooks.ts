@@ -48,6 +48,19 @@ export function useMedia(query: string): boolean {
   return matches.value;
 }
 
+/** Whether this page can be seen: not behind other tabs, not minimized. */
+export function useVisible(): boolean {
+  const visible = useSignal(!document.hidden);
+  useEffect(() => {
+    const changed = () => {
+      visible.value = !document.hidden;
+    };
+    document.addEventListener('visibilitychange', changed);
+    return () => document.removeEventListener('visibilitychange', changed);
+  }, []);
+  return visible.value;
+}
+
 export const phoneQuery = '(max-width: 599px)';
 
 /** On phones the back gesture closes what is open instead of leaving the page. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { effect, signal } from '@preact/signals';
+import { codecWishes, type CodecWish } from '../media/encodings';
 
 /** What this browser remembers of its user. theme.js reads `theme` and `locale` before the page. */
 export interface Preferences {
@@ -17,6 +18,8 @@ export interface Preferences {
   readonly holdToTalk: boolean;
   readonly shortcuts: boolean;
   readonly mirror: boolean;
+  /** For meetings of more than two. */
+  readonly videoCodec: CodecWish;
   readonly corner: 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
 }
 
@@ -36,12 +39,14 @@ export const defaults: Preferences = {
   holdToTalk: true,
   shortcuts: true,
   mirror: true,
+  videoCodec: 'auto',
   corner: 'bottom-right',
 };
 
 const choices: Partial<Record<keyof Preferences, readonly string[]>> = {
   theme: ['system', 'light', 'dark'],
   locale: ['', 'en', 'ko'],
+  videoCodec: codecWishes,
   corner: ['top-left', 'top-right', 'bottom-left', 'bottom-right'],
 };
 
