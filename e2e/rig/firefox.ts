@@ -21,6 +21,7 @@ export async function launchFirefox(): Promise<Browser> {
     browser: 'firefox',
     executablePath: findFirefox(),
     headless: true,
+    acceptInsecureCerts: true, // of `--lan`
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,

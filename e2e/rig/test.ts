@@ -68,7 +68,7 @@ export const test = base.extend<Rig>({
   newContext: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async () => {
-      const context = await browser.newContext();
+      const context = await browser.newContext({ ignoreHTTPSErrors: true }); // of `--lan`
       contexts.push(context);
       return prepared(context);
     });

@@ -67,7 +67,8 @@ test('two in Chromium and one in Firefox all see and hear each other', async ({
   newContext,
   newFirefoxPage,
 }) => {
-  const { url } = await startJava(noom());
+  // Firefox sends no media to loopback, so the server must be reached from outside.
+  const { url } = await startJava(noom('--lan'));
   const link = await makeMeeting(url);
   const [ada, bob] = await meetingOf(2, link, newContext);
   const firefox = await newFirefoxPage();
