@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { atExit } from './cleanup.ts';
-import { isRoot } from './paths.ts';
-
-/** A place to run a program in. */
-export interface Host {
-  /** Name for `ip netns exec`. */
-  readonly namespace: string;
-  /** Its own IPv4 address. */
-  readonly address: string;
-}
+import {
+  addNamespace,
+  connect,
+  filter,
+  type Host,
+  inside,
+  newPrefix,
+  removeNamespacesOf,
+  RESOLVER_FOLDER,
+  run,
+} from './namespaces.ts';
 
 /** A host behind a router that translates addresses. */
 export interface NatClient extends Host {
@@ -30,8 +31,6 @@ export interface Stray {
 
 const SERVER_ADDRESS = '10.81.0.1';
 const CLIENTS = [1, 2] as const;
-const RESOLVER_FOLDER = '/etc/netns';
-let labs = 0;
 
 /**
  * A server and two clients, each client behind its own NAT, all in network namespaces.
@@ -63,11 +62,7 @@ export class NatLab {
 
   /** Builds the lab; whatever fails, nothing of it is left behind. Needs root. */
   static build(): NatLab {
-    if (!isRoot()) {
-      throw new Error('The NAT tests build network namespaces and need root: run them with sudo.');
-    }
-    removeLeftovers();
-    const lab = new NatLab(`noom-${process.pid}-${++labs}`);
+    const lab = new NatLab(newPrefix());
     try {
       lab.#buildServer();
       for (const number of CLIENTS) lab.#buildClient(number);
@@ -92,7 +87,7 @@ export class NatLab {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    removeNamespaces((name) => name.startsWith(`${this.#prefix}-`));
+    removeNamespacesOf(this.#prefix);
     this.#forget();
   }
 
@@ -200,71 +195,4 @@ function clientOf(prefix: string, number: (typeof CLIENTS)[number]): NatClient {
     address: `10.82.${number}.2`,
     outerAddress: `10.81.0.1${number}`,
   };
-}
-
-function addNamespace(name: string): void {
-  run('ip', 'netns', 'add', name);
-  run('ip', '-n', name, 'link', 'set', 'lo', 'up');
-  inside(name, 'sysctl', '-qw', 'net.ipv6.conf.all.disable_ipv6=1');
-}
-
-function connect(one: string, oneName: string, other: string, otherName: string): void {
-  const peer = ['peer', 'name', otherName, 'netns', other];
-  run('ip', 'link', 'add', oneName, 'netns', one, 'type', 'veth', ...peer);
-  run('ip', '-n', one, 'link', 'set', oneName, 'up');
-  run('ip', '-n', other, 'link', 'set', otherName, 'up');
-}
-
-function filter(namespace: string, rules: string): void {
-  execFileSync('ip', ['netns', 'exec', namespace, 'nft', '-f', '-'], { input: rules });
-}
-
-/** Labs of test runs that were killed too hard to clean up: their process is gone. */
-function removeLeftovers(): void {
-  removeNamespaces((name) => {
-    const owner = /^noom-(\d+)-/.exec(name)?.[1];
-    return owner !== undefined && !isAlive(Number(owner));
-  });
-}
-
-function removeNamespaces(isOurs: (name: string) => boolean): void {
-  for (const name of namespaces().filter(isOurs)) {
-    for (const pid of run('ip', 'netns', 'pids', name).split('\n').filter(Boolean)) {
-      endProcess(Number(pid));
-    }
-    run('ip', 'netns', 'del', name);
-    rmSync(join(RESOLVER_FOLDER, name), { recursive: true, force: true });
-  }
-}
-
-function namespaces(): string[] {
-  try {
-    return readdirSync('/run/netns');
-  } catch {
-    return []; // none was ever made
-  }
-}
-
-function endProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // it has ended by itself
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-function inside(namespace: string, ...command: string[]): string {
-  return run('ip', 'netns', 'exec', namespace, ...command);
-}
-
-function run(program: string, ...args: string[]): string {
-  return execFileSync(program, args, { encoding: 'utf8' });
 }

@@ -10,6 +10,7 @@ import { type NodeScript, type Program, startNode, startRedis } from './programs
 import { recordPeerConnections } from './stats.ts';
 import { recordCapturedTracks } from './tracks.ts';
 import { buildWall, type Wall } from './wall.ts';
+import { WireLab } from './wirelab.ts';
 
 /** What every browser test can ask for. All of it is closed when the test ends, however it ends. */
 export interface Rig {
@@ -29,6 +30,8 @@ export interface Rig {
   readonly startWall: (url: string) => Promise<Wall>;
   /** A server and two clients behind NAT. Needs root. */
   readonly natLab: NatLab;
+  /** A server and browsers with a bad wire between them. Needs root. */
+  readonly wireLab: WireLab;
 }
 
 export const test = base.extend<Rig>({
@@ -113,6 +116,13 @@ export const test = base.extend<Rig>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
   natLab: async ({}, use) => {
     const lab = NatLab.build();
+    await use(lab);
+    lab.close();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  wireLab: async ({}, use) => {
+    const lab = await WireLab.build();
     await use(lab);
     lab.close();
   },

@@ -38,9 +38,7 @@ export class RelayTransport<P extends Port = Port> {
   ) {
     this.#options = options;
     this.port = open({
-      connect: async (dtlsParameters) => {
-        await ask(options.wire, 'media:connect', { transportId: this.id, dtlsParameters });
-      },
+      connect: (dtlsParameters) => this.#connect(dtlsParameters),
       stateChanged: (state) => this.#changed(state),
     });
   }
@@ -71,6 +69,17 @@ export class RelayTransport<P extends Port = Port> {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.port.close();
+  }
+
+  /** The library is not made to try this again: half a description is left of it. */
+  async #connect(dtlsParameters: Parameters): Promise<void> {
+    const { wire, broken } = this.#options;
+    try {
+      await ask(wire, 'media:connect', { transportId: this.id, dtlsParameters });
+    } catch (error) {
+      if (!this.#closed) broken(error);
+      throw error;
+    }
   }
 
   #changed(state: PortState): void {

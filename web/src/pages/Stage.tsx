@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { nextViews, type Views } from '../media/views';
 import { arrange, type Arrangement, type Place } from '../meeting/arrange';
 import type { Call } from '../meeting/Call';
 import type { Participant } from '../meeting/people';
 import { t } from '../texts/t';
 import { panel } from '../ui/callView';
-import { useSize, useVisible } from '../ui/hooks';
+import { useSize } from '../ui/hooks';
 import { Icon } from '../ui/Icon';
 import { Invite } from './Invite';
+import { useOrder, useViews } from './stageHooks';
 import { SelfCorner } from './SelfCorner';
 import { PersonTile, ScreenTile, SelfTile } from './Tiles';
 
@@ -22,17 +22,19 @@ export function Stage({ call, onBleed }: { call: Call; onBleed: (bleed: boolean)
   const page = useSignal(0);
   const { people, me } = call.session.people.state.value;
   const others = people.filter(({ id }) => id !== me);
+  const order = useOrder(call, others);
   const sharing = others.filter(({ devices }) => devices.screen).at(-1);
   const plan = arrange({
     ...size,
     self: me,
-    others: others.map(({ id }) => id),
+    others: order.ids,
     screen: sharing ? screenKey + sharing.id : null,
     page: page.value,
   });
   const bleed = plan.kind === 'pair';
   useEffect(() => onBleed(bleed), [bleed]);
   useViews(call, others, plan, sharing);
+  order.inSight.current = plan.places;
   return (
     <>
       <ul ref={box} class="tiles" onKeyDown={moveAmongTiles}>
@@ -60,26 +62,6 @@ export function Stage({ call, onBleed }: { call: Call; onBleed: (bleed: boolean)
       )}
     </>
   );
-}
-
-/** Pictures come as large as they are shown, and not at all when nobody can see them. */
-function useViews(
-  call: Call,
-  others: readonly Participant[],
-  plan: Arrangement,
-  sharing: Participant | undefined,
-): void {
-  const visible = useVisible();
-  const views = useRef<Views>(new Map());
-  useEffect(() => {
-    const shown = others.map(({ id }) => ({
-      personId: id,
-      height: plan.places.get(id)?.height ?? null,
-      screen: id === sharing?.id,
-    }));
-    views.current = nextViews(views.current, shown, devicePixelRatio, visible);
-    call.setViews(views.current);
-  });
 }
 
 export type Placed = Place | null;
