@@ -48,6 +48,12 @@ final class Browsers {
         return 0;
     }
 
+    /// Calls across bad wires, into `bench/results/wire.txt`.
+    static void deep() {
+        prepare();
+        Shell.run(E2E, List.of("npm", "run", "--silent", "deep"));
+    }
+
     private static void prepare() {
         Setup.forBrowsers();
         Setup.npm(E2E);

@@ -24,7 +24,8 @@ final class Deep {
     private static final List<String> BRIEF_FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-    private static final List<String> BLOCKS = List.of("fuzz", "limits", "slow", "bombs", "races");
+    private static final List<String> BLOCKS =
+            List.of("fuzz", "limits", "slow", "bombs", "races", "wire");
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
 
     private Deep() {}
@@ -48,6 +49,7 @@ final class Deep {
                 case "slow" -> figures("SlowConsumerRun", "slow-consumer.txt");
                 case "bombs" -> figures("BombRun", "bombs.txt");
                 case "races" -> races(only);
+                case "wire" -> Browsers.deep();
                 default -> throw new Shell.Failure("no block '" + block + "' in " + BLOCKS + ".");
             }
         }

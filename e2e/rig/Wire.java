@@ -140,8 +140,7 @@ static final class Tun {
     Tun(String name) {
         this.name = name;
         try (var arena = Arena.ofConfined()) {
-            descriptor =
-                    (int) Calls.OPEN.invokeExact(arena.allocateFrom("/dev/net/tun"), O_RDWR);
+            descriptor = (int) Calls.OPEN.invokeExact(arena.allocateFrom("/dev/net/tun"), O_RDWR);
             var request = arena.allocate(IFREQ_BYTES);
             request.setString(0, name);
             request.set(JAVA_SHORT, FLAGS_AT, IFF_TUN_NO_PI);

@@ -22,8 +22,14 @@ export interface Rig {
   readonly startRedis: () => Promise<Program>;
   /** Opens a context of its own (own storage, own camera) in the shared browser. */
   readonly newContext: () => Promise<BrowserContext>;
-  /** Opens a context in a Chromium of its own, for example in a network namespace. */
-  readonly newContextIn: (wishes: ChromiumWishes) => Promise<BrowserContext>;
+  /**
+   * Opens a context in a Chromium of its own, for example in a network namespace, or in one that
+   * was opened so before.
+   */
+  readonly newContextIn: (
+    wishes: ChromiumWishes,
+    beside?: Browser | null,
+  ) => Promise<BrowserContext>;
   /** Opens a page in Firefox, with statistics recorded. It is Puppeteer's: Playwright cannot drive it. */
   readonly newFirefoxPage: () => Promise<FirefoxPage>;
   /** Puts a proxy that forbids WebSocket in front of a server. */
@@ -81,9 +87,9 @@ export const test = base.extend<Rig>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
   newContextIn: async ({}, use) => {
     const browsers: Browser[] = [];
-    await use(async (wishes) => {
-      const browser = await chromium.launch(chromiumOptions(wishes));
-      browsers.push(browser);
+    await use(async (wishes, beside) => {
+      const browser = beside ?? (await chromium.launch(chromiumOptions(wishes)));
+      if (browser !== beside) browsers.push(browser);
       return prepared(await browser.newContext());
     });
     for (const browser of browsers) await browser.close();

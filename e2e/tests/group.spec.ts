@@ -111,27 +111,29 @@ test('who comes later sees and hears everybody, and two who remain talk directly
 test('a tile made small gets the small layer, made large the large one; nobody sends in vain', async ({
   startJava,
   newContext,
+  newContextIn,
 }) => {
   test.slow();
   const { url } = await startJava(noom());
   const link = await makeMeeting(url);
-  const watcher = (await meetingOf(3, link, newContext))[0] as Page;
-  const sender = await joinMeeting(await withCamera(newContext, LARGE_CAMERA), link, 'Large');
+  const small = await meetingOf(3, link, newContext);
+  // A browser of its own: all pages of one share the shape of a camera.
+  const context = await newContextIn({});
+  await context.addInitScript(shapeCameras, LARGE_CAMERA);
+  const sender = await joinMeeting(context, link, 'Large');
+  const [watcher, ...others] = small as [Page, Page, Page];
   const largest = async (): Promise<number> =>
     Math.max(0, ...(await pictures(watcher)).map(({ height }) => height));
   const sent = async (): Promise<number[]> =>
     (await outgoing(sender)).filter(({ kind }) => kind === 'video').map(({ frames }) => frames);
+  const SMALL = { width: 420, height: 420 };
+  const LARGE = { width: 1920, height: 1200 };
 
-  await watcher.setViewportSize({ width: 1920, height: 1200 });
+  for (const other of others) await other.setViewportSize(SMALL);
+  await watcher.setViewportSize(LARGE);
   await eventually('the tile made large gets 720 lines', largest, (height) => height === 720);
 
-  for (const page of sender
-    .context()
-    .browser()
-    ?.contexts()
-    .flatMap((it) => it.pages()) ?? []) {
-    await page.setViewportSize({ width: 420, height: 420 });
-  }
+  await watcher.setViewportSize(SMALL);
   await eventually('the tile made small gets 180 lines', largest, (height) => height === 180);
   let since = await sent();
   await eventually(
@@ -144,7 +146,7 @@ test('a tile made small gets the small layer, made large the large one; nobody s
     (frames) => frames > A_CALL_FRAMES / 2,
   );
 
-  await watcher.setViewportSize({ width: 1920, height: 1200 });
+  await watcher.setViewportSize(LARGE);
   await eventually('made large again it gets 720 lines', largest, (height) => height === 720);
 });
 

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 
 import { test } from '../rig/test.ts';
 import { expectCall } from '../rig/while.ts';
-import { joinMeeting, messages, noom, openChat, say } from './pages/noom.ts';
+import { joinMeeting, makeMeetingFrom, messages, noom, openChat, say } from './pages/noom.ts';
 
 test('two behind two NATs learn their outer address from our STUN and ask no other host', async ({
   natLab,
@@ -14,17 +14,7 @@ test('two behind two NATs learn their outer address from our STUN and ask no oth
   const [one, other] = natLab.clients;
   const args = ['--ignore-certificate-errors'];
   const maker = await newContextIn({ namespace: one.namespace, args });
-  const home = await maker.newPage();
-  await home.goto(server.url);
-  const link = await home.evaluate(async () => {
-    const answer = await fetch('/api/meetings', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ title: 'Tea', listed: false }),
-    });
-    const { id } = (await answer.json()) as { id: string };
-    return `${location.origin}/m/${id}`;
-  });
+  const link = await makeMeetingFrom(maker, server.url);
 
   const ada = await joinMeeting(maker, link, 'Ada');
   const bob = await joinMeeting(

@@ -33,6 +33,23 @@ export async function makeMeeting(base: string, title = 'Tea', listed = false): 
   return `${base}/m/${id}`;
 }
 
+/** Makes one from where a browser is, as tests themselves do not reach into a namespace. */
+export async function makeMeetingFrom(context: BrowserContext, base: string): Promise<string> {
+  const home = await context.newPage();
+  await home.goto(base);
+  const link = await home.evaluate(async () => {
+    const answer = await fetch('/api/meetings', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Tea', listed: false }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    return `${location.origin}/m/${id}`;
+  });
+  await home.close();
+  return link;
+}
+
 /** Opens a link, says a name and joins; waits for the toolbar. */
 export async function joinMeeting(
   context: BrowserContext,
