@@ -6,12 +6,13 @@ export const LIMIT_MILLIS = 30_000;
 
 /**
  * Waits until `probe` gives a value that `isMet` accepts, prints how long it took, and returns the
- * value. Fails after 30 s, naming what was waited for and the last value seen.
+ * value. Fails after 30 s unless told otherwise, naming what was waited for and the last value seen.
  */
 export async function eventually<T>(
   what: string,
   probe: () => T | Promise<T>,
   isMet: (value: T) => boolean,
+  limitMillis = LIMIT_MILLIS,
 ): Promise<T> {
   const startedAtMillis = performance.now();
   let last: { value: T } | undefined;
@@ -21,7 +22,7 @@ export async function eventually<T>(
         last = { value: await probe() };
         return isMet(last.value) ? 'met' : `not met: ${JSON.stringify(last.value)}`;
       },
-      { message: what, timeout: LIMIT_MILLIS },
+      { message: what, timeout: limitMillis },
     )
     .toBe('met');
   if (last === undefined) throw new Error(`${what}: never probed`);

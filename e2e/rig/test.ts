@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Browser, type BrowserContext, chromium, test as base } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserServer,
+  chromium,
+  test as base,
+} from '@playwright/test';
 import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 
 import { type ChromiumWishes, chromiumOptions } from './chromium.ts';
@@ -30,6 +36,8 @@ export interface Rig {
     wishes: ChromiumWishes,
     beside?: Browser | null,
   ) => Promise<BrowserContext>;
+  /** Opens a context in a Chromium of its own that can be killed. */
+  readonly newMortal: () => Promise<Mortal>;
   /** Opens a page in Firefox, with statistics recorded. It is Puppeteer's: Playwright cannot drive it. */
   readonly newFirefoxPage: () => Promise<FirefoxPage>;
   /** Puts a proxy that forbids WebSocket in front of a server. */
@@ -38,6 +46,12 @@ export interface Rig {
   readonly natLab: NatLab;
   /** A server and browsers with a bad wire between them. Needs root. */
   readonly wireLab: WireLab;
+}
+
+/** A context whose browser dies when told, without a word to anybody. */
+export interface Mortal {
+  readonly context: BrowserContext;
+  readonly kill: () => void;
 }
 
 export const test = base.extend<Rig>({
@@ -93,6 +107,19 @@ export const test = base.extend<Rig>({
       return prepared(await browser.newContext());
     });
     for (const browser of browsers) await browser.close();
+  },
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  newMortal: async ({}, use) => {
+    const servers: BrowserServer[] = [];
+    await use(async () => {
+      const server = await chromium.launchServer(chromiumOptions());
+      servers.push(server);
+      const browser = await chromium.connect(server.wsEndpoint());
+      const context = await prepared(await browser.newContext());
+      return { context, kill: () => void server.process().kill('SIGKILL') };
+    });
+    for (const server of servers) await server.kill();
   },
 
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern

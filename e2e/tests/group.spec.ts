@@ -1,66 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Three and more in a meeting: through the server's media router.
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
-import { type CameraShape, LARGE_CAMERA, shapeCameras, SMALL_CAMERA } from '../rig/camera.ts';
+import { LARGE_CAMERA, shapeCameras } from '../rig/camera.ts';
 import { eventually } from '../rig/eventually.ts';
+import { readStats } from '../rig/stats.ts';
 import { incoming, outgoing, pictures } from '../rig/streams.ts';
-import { type AnyPage, readStats } from '../rig/stats.ts';
-import { type Rig, test } from '../rig/test.ts';
+import { test } from '../rig/test.ts';
+import {
+  A_CALL_ENERGY,
+  A_CALL_FRAMES,
+  expectAll,
+  expectMoving,
+  meetingOf,
+  withCamera,
+} from './pages/group.ts';
 import { joinMeeting, key, makeMeeting, noom } from './pages/noom.ts';
-
-const A_CALL_FRAMES = 60;
-const A_CALL_ENERGY = 0.1;
-
-async function withCamera(
-  newContext: Rig['newContext'],
-  shape: CameraShape = SMALL_CAMERA,
-): Promise<BrowserContext> {
-  const context = await newContext();
-  await context.addInitScript(shapeCameras, shape);
-  return context;
-}
-
-/** So many people in one meeting, named by their place. */
-async function meetingOf(
-  count: number,
-  link: string,
-  newContext: Rig['newContext'],
-): Promise<Page[]> {
-  const people: Page[] = [];
-  for (let i = 1; i <= count; i++) {
-    people.push(await joinMeeting(await withCamera(newContext), link, `Guest ${i}`));
-  }
-  return people;
-}
-
-/** Each of so many others is seen and heard. */
-async function expectAll(page: AnyPage, who: string, others: number): Promise<void> {
-  await eventually(
-    `${who} sees and hears ${others} others`,
-    async () => {
-      const streams = await incoming(page);
-      return {
-        seen: streams.filter(({ frames }) => frames > A_CALL_FRAMES).length,
-        heard: streams.filter(({ energy }) => energy > A_CALL_ENERGY).length,
-      };
-    },
-    ({ seen, heard }) => seen >= others && heard >= others,
-  );
-}
-
-/** All pictures that a page gets move on from here. */
-async function expectMoving(page: AnyPage, who: string, count: number): Promise<void> {
-  const before = new Map((await pictures(page)).map(({ track, frames }) => [track, frames]));
-  await eventually(
-    `${who} sees ${count} pictures move`,
-    async () =>
-      (await pictures(page)).filter(
-        ({ track, frames }) => frames > (before.get(track) ?? 0) + A_CALL_FRAMES / 4,
-      ).length,
-    (moving) => moving >= count,
-  );
-}
 
 test('two in Chromium and one in Firefox all see and hear each other', async ({
   startJava,
@@ -178,48 +133,6 @@ test('of four faces two come when no more may, and who speaks is among them', as
     },
     (moving) => moving === 2,
   );
-});
-
-test('a change of network in the call: ICE starts anew, pictures go on', async ({
-  startJava,
-  newContext,
-}) => {
-  const { url } = await startJava(noom());
-  const people = await meetingOf(3, await makeMeeting(url), newContext);
-  const ada = people[0] as Page;
-  await expectAll(ada, 'Ada', 2);
-  const credentials = (): Promise<string[]> =>
-    ada.evaluate(() =>
-      window.__peerConnections
-        .filter(({ connectionState }) => connectionState !== 'closed')
-        .map(({ remoteDescription }) =>
-          String(/a=ice-ufrag:(\S+)/.exec(remoteDescription?.sdp ?? '')?.[1]),
-        ),
-    );
-  const before = await credentials();
-
-  await ada.evaluate(() => dispatchEvent(new Event('online')));
-
-  await eventually('both transports have new credentials', credentials, (now) =>
-    now.every((ufrag) => !before.includes(ufrag)),
-  );
-  await expectMoving(ada, 'Ada', 2);
-  await expectMoving(people[1] as Page, 'Guest 2', 2);
-  expect((await readStats(ada)).connectionStates.filter((it) => it !== 'closed')).toHaveLength(2);
-});
-
-test('the server dies in a group call: everybody is back when it is', async ({
-  startJava,
-  newContext,
-}) => {
-  const server = await startJava(noom());
-  const people = await meetingOf(3, await makeMeeting(server.url), newContext);
-  await expectAll(people[2] as Page, 'Guest 3', 2);
-
-  await server.kill9();
-  await server.startAgain();
-
-  for (const [at, page] of people.entries()) await expectMoving(page, `Guest ${at + 1}`, 2);
 });
 
 for (const codec of ['VP9', 'H264', 'AV1'] as const) {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What may befall a group in the middle of a call.
+import { expect, type Page } from '@playwright/test';
+
+import { shapeCameras, SMALL_CAMERA } from '../rig/camera.ts';
+import { eventually, LIMIT_MILLIS } from '../rig/eventually.ts';
+import { mediaOf } from '../rig/operator.ts';
+import { readStats } from '../rig/stats.ts';
+import { test } from '../rig/test.ts';
+import { expectAll, expectMoving, meetingOf } from './pages/group.ts';
+import { joinMeeting, makeMeeting, noom } from './pages/noom.ts';
+
+/** Who is silent for so long is gone (RFC 7675). */
+const CONSENT_MILLIS = 30_000;
+
+test('a change of network in the call: ICE starts anew, pictures go on', async ({
+  startJava,
+  newContext,
+}) => {
+  const { url } = await startJava(noom());
+  const people = await meetingOf(3, await makeMeeting(url), newContext);
+  const ada = people[0] as Page;
+  await expectAll(ada, 'Ada', 2);
+  const credentials = (): Promise<string[]> =>
+    ada.evaluate(() =>
+      window.__peerConnections
+        .filter(({ connectionState }) => connectionState !== 'closed')
+        .map(({ remoteDescription }) =>
+          String(/a=ice-ufrag:(\S+)/.exec(remoteDescription?.sdp ?? '')?.[1]),
+        ),
+    );
+  const before = await credentials();
+
+  await ada.evaluate(() => dispatchEvent(new Event('online')));
+
+  await eventually('both transports have new credentials', credentials, (now) =>
+    now.every((ufrag) => !before.includes(ufrag)),
+  );
+  await expectMoving(ada, 'Ada', 2);
+  await expectMoving(people[1] as Page, 'Guest 2', 2);
+  expect((await readStats(ada)).connectionStates.filter((it) => it !== 'closed')).toHaveLength(2);
+});
+
+test('the server dies in a group call: everybody is back when it is', async ({
+  startJava,
+  newContext,
+}) => {
+  const server = await startJava(noom());
+  const people = await meetingOf(3, await makeMeeting(server.url), newContext);
+  await expectAll(people[2] as Page, 'Guest 3', 2);
+
+  await server.kill9();
+  await server.startAgain();
+
+  for (const [at, page] of people.entries()) await expectMoving(page, `Guest ${at + 1}`, 2);
+});
+
+test('whose browser is killed is gone from the router, and nobody else notices', async ({
+  startJava,
+  newContext,
+  newMortal,
+}) => {
+  const program = noom();
+  const server = await startJava(program);
+  const link = await makeMeeting(server.url);
+  const [ada, bob] = (await meetingOf(2, link, newContext)) as [Page, Page];
+  const mortal = await newMortal();
+  await mortal.context.addInitScript(shapeCameras, SMALL_CAMERA);
+  const cleo = await joinMeeting(mortal.context, link, 'Cleo');
+  await expectAll(cleo, 'Cleo', 2);
+  await expectAll(ada, 'Ada', 2);
+  const before = await mediaOf(server, program);
+  const gone = before.meetings[0]?.people.at(-1);
+  expect(gone?.producers).toHaveLength(2);
+
+  mortal.kill();
+
+  await expectMoving(ada, 'Ada', 1);
+  await expectMoving(bob, 'Guest 2', 1);
+  await eventually(
+    'the killed one has no transports, and the others none of its tracks',
+    async () => (await mediaOf(server, program)).meetings[0]?.people ?? [],
+    (people) => {
+      const tracks = new Set(gone?.producers.map(({ id }) => id));
+      const left = people.flatMap(({ consumers }) => consumers);
+      return (
+        people.every(({ id }) => id !== gone?.id) &&
+        left.length > 0 &&
+        left.every(({ producerId }) => !tracks.has(producerId))
+      );
+    },
+    CONSENT_MILLIS + LIMIT_MILLIS,
+  );
+  await expectMoving(ada, 'Ada', 1);
+  await expectMoving(bob, 'Guest 2', 1);
+});

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Three and more in a meeting: what they do and notice.
+import type { BrowserContext, Page } from '@playwright/test';
+
+import { type CameraShape, shapeCameras, SMALL_CAMERA } from '../../rig/camera.ts';
+import { eventually } from '../../rig/eventually.ts';
+import type { AnyPage } from '../../rig/stats.ts';
+import { incoming, pictures } from '../../rig/streams.ts';
+import type { Rig } from '../../rig/test.ts';
+import { joinMeeting } from './noom.ts';
+
+export const A_CALL_FRAMES = 60;
+export const A_CALL_ENERGY = 0.1;
+
+export async function withCamera(
+  newContext: Rig['newContext'],
+  shape: CameraShape = SMALL_CAMERA,
+): Promise<BrowserContext> {
+  const context = await newContext();
+  await context.addInitScript(shapeCameras, shape);
+  return context;
+}
+
+/** So many people in one meeting, named by their place. */
+export async function meetingOf(
+  count: number,
+  link: string,
+  newContext: Rig['newContext'],
+): Promise<Page[]> {
+  const people: Page[] = [];
+  for (let i = 1; i <= count; i++) {
+    people.push(await joinMeeting(await withCamera(newContext), link, `Guest ${i}`));
+  }
+  return people;
+}
+
+/** Each of so many others is seen and heard. */
+export async function expectAll(page: AnyPage, who: string, others: number): Promise<void> {
+  await eventually(
+    `${who} sees and hears ${others} others`,
+    async () => {
+      const streams = await incoming(page);
+      return {
+        seen: streams.filter(({ frames }) => frames > A_CALL_FRAMES).length,
+        heard: streams.filter(({ energy }) => energy > A_CALL_ENERGY).length,
+      };
+    },
+    ({ seen, heard }) => seen >= others && heard >= others,
+  );
+}
+
+/** All pictures that a page gets move on from here. */
+export async function expectMoving(page: AnyPage, who: string, count: number): Promise<void> {
+  const before = new Map((await pictures(page)).map(({ track, frames }) => [track, frames]));
+  await eventually(
+    `${who} sees ${count} pictures move`,
+    async () =>
+      (await pictures(page)).filter(
+        ({ track, frames }) => frames > (before.get(track) ?? 0) + A_CALL_FRAMES / 4,
+      ).length,
+    (moving) => moving >= count,
+  );
+}
