@@ -128,18 +128,19 @@ describe('layers that nobody watches', () => {
     const { server, device } = await sending();
     const sent = device.send.of('camera');
     if (!sent) throw new Error('sent');
+    const wanted = (maxSpatialLayer: number) => {
+      server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer });
+    };
+    wanted(1);
+    await rest();
     let go: () => void = () => undefined;
     sent.slow = new Promise((resolve) => (go = resolve));
-    for (const maxSpatialLayer of [1, 0, 1]) {
-      server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer });
-    }
+    wanted(0);
+    wanted(2);
+    wanted(1);
     go();
     await rest();
-    expect(sent.layers.at(-1)).toBe(1);
-    server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer: 2 });
-    server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer: 0 });
-    await rest();
-    expect(sent.layers.at(-1)).toBe(0);
+    expect(sent.layers).toEqual([1, 0, 1]);
   });
 
   it('may be told before the page has its answer', async () => {
@@ -227,6 +228,18 @@ describe('a track that cannot be sent', () => {
     await rest();
     server.refuses.clear();
     await tick(1_000);
+    expect(device.sending).toHaveLength(2);
+    expect(device.send.of('camera')?.track).toBe(camera);
+  });
+
+  it('because signalling broke before the first connection begins anew as well', async () => {
+    const { relay, server, device } = await open();
+    server.linked = false;
+    relay.setOutgoing({ ...noTracks, camera });
+    await rest();
+    server.linked = true;
+    relay.resumed();
+    await rest();
     expect(device.sending).toHaveLength(2);
     expect(device.send.of('camera')?.track).toBe(camera);
   });

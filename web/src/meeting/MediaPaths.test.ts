@@ -81,6 +81,17 @@ describe('when a third comes', () => {
     expect(ann.open).toBe(0);
   });
 
+  it('others who come or arrive meanwhile do not put that off', async () => {
+    const { meeting, ann, bob } = await three();
+    await tick(keepDirectMillis - 2_000);
+    await meeting.are('ann', 'bob', 'cat', 'dan');
+    await ann.hears('bob');
+    await tick(lingerMillis - 500);
+    await ann.hears('cat');
+    await tick(500);
+    expect([ann.open, bob.open]).toEqual([0, 0]);
+  });
+
   it('tracks that change go both ways meanwhile', async () => {
     const { ann } = await three();
     ann.outgoing.value = noTracks;
@@ -185,11 +196,49 @@ describe('when two are left', () => {
     expect(ann.open).toBe(0);
   });
 
+  it('a direct link that was ending is not relied upon', async () => {
+    const { meeting, ann } = await three();
+    await ann.hears('bob');
+    await meeting.are('ann', 'bob');
+    expect(ann.open).toBe(0);
+    expect(ann.isRelayed).toBe(true);
+  });
+
+  it('a direct link that the router did not replace in time goes on', async () => {
+    const { meeting, ann, bob } = await three();
+    await meeting.are('ann', 'bob');
+    await tick(keepDirectMillis);
+    expect([ann.isRelayed, bob.isRelayed]).toEqual([false, false]);
+    expect(ann.connections).toHaveLength(1);
+    expect(ann.open).toBe(1);
+  });
+
   it('one alone needs no router', async () => {
     const { meeting, ann } = await threeByRelay();
     await meeting.are('ann');
     await tick(fewForMillis);
     expect(ann.isRelayed).toBe(false);
+  });
+});
+
+describe('after a break of signalling', () => {
+  it('both sides of the router are compared', async () => {
+    const { ann } = await threeByRelay();
+    ann.paths.joined(ann.people.peek().people, false);
+    await rest();
+    expect(ann.server.requests('media:state')).toHaveLength(1);
+    expect(ann.connections).toHaveLength(1);
+  });
+
+  it('a direct link is woken', async () => {
+    const meeting = new Meeting();
+    await meeting.are('ann');
+    await meeting.are('ann', 'bob');
+    const ann = meeting.page('ann');
+    ann.connections[0]?.path('failed');
+    const before = ann.connections[0]?.restarts ?? 0;
+    ann.paths.joined(ann.people.peek().people, false);
+    expect(ann.connections[0]?.restarts).toBe(before + 1);
   });
 });
 
@@ -199,6 +248,25 @@ describe('people', () => {
     ann.people.value = peopleOf('ann', ['ann', 'bob', 'cat'], ['cat']);
     await tick(fewForMillis);
     expect(ann.open).toBe(1);
+  });
+
+  it('of whom nothing has come yet have a state already', async () => {
+    const { cat } = await three();
+    expect([cat.phase('ann'), cat.phase('bob')]).toEqual(['connected', 'connected']);
+    expect(cat.voice('ann')).toBeNull();
+  });
+
+  it('whose faces the server holds back are not waited for', async () => {
+    const { ann } = await three();
+    const { people } = ann.people.peek();
+    const devices = { microphone: true, camera: true, screen: false };
+    ann.people.value = { ...ann.people.peek(), people: people.map((p) => ({ ...p, devices })) };
+    await ann.hears('bob');
+    await tick(lingerMillis);
+    expect(ann.open).toBe(1);
+    ann.server.push('media:faces', { personIds: ['cat'] });
+    await tick(lingerMillis);
+    expect(ann.open).toBe(0);
   });
 
   it('who come when one is alone with the router still open are met directly', async () => {
