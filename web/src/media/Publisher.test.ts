@@ -145,12 +145,14 @@ describe('layers that nobody watches', () => {
 
   it('may be told before the page has its answer', async () => {
     const { relay, server, device } = await open();
-    relay.setOutgoing({ ...noTracks, camera });
-    for (let turn = 0; turn < 40 && server.producers.length === 0; turn++) await Promise.resolve();
-    const [producerId] = server.producers;
-    server.push('media:layers-wanted', { producerId: producerId ?? '', maxSpatialLayer: -1 });
-    expect(device.send.sent).toHaveLength(0);
+    relay.setOutgoing({ ...noTracks, audio, camera });
+    for (let turn = 0; turn < 40 && server.producers.length < 2; turn++) await Promise.resolve();
+    const told = device.send.sent.length;
+    for (const producerId of server.producers) {
+      server.push('media:layers-wanted', { producerId, maxSpatialLayer: -1 });
+    }
     await rest();
+    expect(told).toBe(0);
     expect(device.send.of('camera')?.layers).toEqual([-1]);
   });
 

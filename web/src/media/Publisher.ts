@@ -67,7 +67,8 @@ export class Publisher {
       void this.#setLayer(role, place);
       return;
     }
-    this.#earlyLayers.set(producerId, maxSpatialLayer);
+    const making = [...this.#places.values()].some((place) => place.making);
+    if (making) this.#earlyLayers.set(producerId, maxSpatialLayer);
   }
 
   /** The server does not have these any more: they are sent anew. */
@@ -141,7 +142,7 @@ export class Publisher {
       }
       place.sent = sent;
       place.wantedLayer = this.#earlyLayers.get(sent.id) ?? null;
-      this.#earlyLayers.clear();
+      this.#earlyLayers.delete(sent.id);
       void this.#setLayer(role, place);
     } catch (error) {
       if (this.#isClosed()) return;
