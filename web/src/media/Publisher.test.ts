@@ -156,6 +156,25 @@ describe('layers that nobody watches', () => {
     expect(device.send.of('camera')?.layers).toEqual([-1]);
   });
 
+  it('are sent again after a break, in which a word about them may have been missed', async () => {
+    const { server, device, relay } = await sending();
+    const sent = device.send.of('camera');
+    const wanted = (maxSpatialLayer: number) => {
+      server.push('media:layers-wanted', { producerId: sent?.id ?? '', maxSpatialLayer });
+    };
+    relay.resumed();
+    await rest();
+    expect(sent?.layers).toEqual([]);
+    wanted(-1);
+    await rest();
+    relay.resumed();
+    await rest();
+    expect(sent?.layers).toEqual([-1, 2]);
+    wanted(-1);
+    await rest();
+    expect(sent?.layers).toEqual([-1, 2, -1]);
+  });
+
   it('are not for sound', async () => {
     const { server, device } = await sending();
     const sent = device.send.of('audio');

@@ -71,6 +71,15 @@ export class Publisher {
     if (making) this.#earlyLayers.set(producerId, maxSpatialLayer);
   }
 
+  /** Words about layers may have been missed: everything is sent until there is another. */
+  wakeLayers(): void {
+    for (const [role, place] of this.#places) {
+      if (!place.sent || !place.plan || place.wantedLayer === null) continue;
+      place.wantedLayer = place.plan.encodings.length - 1;
+      void this.#setLayer(role, place);
+    }
+  }
+
   /** The server does not have these any more: they are sent anew. */
   lost(producerIds: ReadonlySet<string>): void {
     for (const [role, place] of this.#places) {

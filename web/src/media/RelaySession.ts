@@ -167,6 +167,7 @@ export class RelaySession {
     const producers = new Set(state.producerIds);
     publisher.lost(new Set(before.producers.filter((id) => !producers.has(id))));
     publisher.retry();
+    publisher.wakeLayers();
     sending.resumed();
     receiving.resumed();
   }
