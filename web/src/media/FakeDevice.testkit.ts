@@ -110,7 +110,9 @@ export class FakeSent implements SentTrack {
     return Promise.resolve();
   }
 
+  /** As the library does it: what was done last is not done again, whatever is under way. */
   async setMaxSpatialLayer(layer: number): Promise<void> {
+    if (layer === this.layers.at(-1)) return;
     await this.slow;
     this.layers.push(layer);
   }

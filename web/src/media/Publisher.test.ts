@@ -128,29 +128,51 @@ describe('layers that nobody watches', () => {
     const { server, device } = await sending();
     const sent = device.send.of('camera');
     if (!sent) throw new Error('sent');
+    const wanted = (maxSpatialLayer: number) => {
+      server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer });
+    };
+    wanted(1);
+    await rest();
     let go: () => void = () => undefined;
     sent.slow = new Promise((resolve) => (go = resolve));
-    for (const maxSpatialLayer of [1, 0, 1]) {
-      server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer });
-    }
+    wanted(0);
+    wanted(2);
+    wanted(1);
     go();
     await rest();
-    expect(sent.layers.at(-1)).toBe(1);
-    server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer: 2 });
-    server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer: 0 });
-    await rest();
-    expect(sent.layers.at(-1)).toBe(0);
+    expect(sent.layers).toEqual([1, 0, 1]);
   });
 
   it('may be told before the page has its answer', async () => {
     const { relay, server, device } = await open();
-    relay.setOutgoing({ ...noTracks, camera });
-    for (let turn = 0; turn < 40 && server.producers.length === 0; turn++) await Promise.resolve();
-    const [producerId] = server.producers;
-    server.push('media:layers-wanted', { producerId: producerId ?? '', maxSpatialLayer: -1 });
-    expect(device.send.sent).toHaveLength(0);
+    relay.setOutgoing({ ...noTracks, audio, camera });
+    for (let turn = 0; turn < 40 && server.producers.length < 2; turn++) await Promise.resolve();
+    const told = device.send.sent.length;
+    for (const producerId of server.producers) {
+      server.push('media:layers-wanted', { producerId, maxSpatialLayer: -1 });
+    }
     await rest();
+    expect(told).toBe(0);
     expect(device.send.of('camera')?.layers).toEqual([-1]);
+  });
+
+  it('are sent again after a break, in which a word about them may have been missed', async () => {
+    const { server, device, relay } = await sending();
+    const sent = device.send.of('camera');
+    const wanted = (maxSpatialLayer: number) => {
+      server.push('media:layers-wanted', { producerId: sent?.id ?? '', maxSpatialLayer });
+    };
+    relay.resumed();
+    await rest();
+    expect(sent?.layers).toEqual([]);
+    wanted(-1);
+    await rest();
+    relay.resumed();
+    await rest();
+    expect(sent?.layers).toEqual([-1, 2]);
+    wanted(-1);
+    await rest();
+    expect(sent?.layers).toEqual([-1, 2, -1]);
   });
 
   it('are not for sound', async () => {
@@ -227,6 +249,18 @@ describe('a track that cannot be sent', () => {
     await rest();
     server.refuses.clear();
     await tick(1_000);
+    expect(device.sending).toHaveLength(2);
+    expect(device.send.of('camera')?.track).toBe(camera);
+  });
+
+  it('because signalling broke before the first connection begins anew as well', async () => {
+    const { relay, server, device } = await open();
+    server.linked = false;
+    relay.setOutgoing({ ...noTracks, camera });
+    await rest();
+    server.linked = true;
+    relay.resumed();
+    await rest();
     expect(device.sending).toHaveLength(2);
     expect(device.send.of('camera')?.track).toBe(camera);
   });

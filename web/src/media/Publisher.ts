@@ -67,7 +67,17 @@ export class Publisher {
       void this.#setLayer(role, place);
       return;
     }
-    this.#earlyLayers.set(producerId, maxSpatialLayer);
+    const making = [...this.#places.values()].some((place) => place.making);
+    if (making) this.#earlyLayers.set(producerId, maxSpatialLayer);
+  }
+
+  /** Words about layers may have been missed: everything is sent until there is another. */
+  wakeLayers(): void {
+    for (const [role, place] of this.#places) {
+      if (!place.sent || !place.plan || place.wantedLayer === null) continue;
+      place.wantedLayer = place.plan.encodings.length - 1;
+      void this.#setLayer(role, place);
+    }
   }
 
   /** The server does not have these any more: they are sent anew. */
@@ -141,7 +151,7 @@ export class Publisher {
       }
       place.sent = sent;
       place.wantedLayer = this.#earlyLayers.get(sent.id) ?? null;
-      this.#earlyLayers.clear();
+      this.#earlyLayers.delete(sent.id);
       void this.#setLayer(role, place);
     } catch (error) {
       if (this.#isClosed()) return;

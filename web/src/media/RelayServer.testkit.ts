@@ -10,8 +10,6 @@ interface Asked {
 /** The server's half of media by the relay: answers at once, and remembers what it was told. */
 export class RelayServer implements Wire {
   linked = true;
-  /** Answers nothing, as behind a dead line. */
-  silent = false;
   readonly asked: Asked[] = [];
   readonly refuses = new Map<RequestName, RefusalCode>();
   readonly transports: string[] = [];
@@ -28,7 +26,6 @@ export class RelayServer implements Wire {
     await Promise.resolve();
     if (!this.linked) throw new Unlinked(name);
     this.asked.push({ name, request });
-    if (this.silent) return new Promise(() => undefined);
     const code = this.refuses.get(name);
     const answer = code
       ? { kind: 'refused', code, message: '' }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rest } from './PeerPages.testkit';
 import { firstRetryMillis } from './RelayedMedia';
-import { audio, camera, inCall } from './RelayRig.testkit';
+import { audio, camera, inCall, open } from './RelayRig.testkit';
 import { connectWithinMillis, mostRestarts, restartAfterMillis } from './RelayTransport';
 import { settleMillis } from './Subscriber';
 
@@ -41,6 +41,13 @@ describe('paths', () => {
     expect([device.send.restarts.length, device.receive.restarts.length]).toEqual([1, 1]);
   });
 
+  it('of transports without tracks are not looked for', async () => {
+    const { relay, server } = await open();
+    relay.networkChanged();
+    await rest();
+    expect(server.requests('media:restart-ice')).toHaveLength(0);
+  });
+
   it('that are never found make everything begin anew', async () => {
     const { server, device } = await inCall();
     device.receive.path('failed');
@@ -67,12 +74,15 @@ describe('paths', () => {
 
 describe('a transport that the server closed', () => {
   it('is replaced, with all that went through it', async () => {
-    const { server, device, tracks } = await inCall();
+    const { server, device, relay, tracks } = await inCall();
     const [send] = device.sending;
+    server.push('media:speaker', { personId: 'bo' });
+    server.push('media:faces', { personIds: [] });
     server.forget();
     server.push('media:transport-closed', { transportId: send?.id ?? '' });
     expect(send?.closed).toBe(true);
     expect(tracks('bo')?.audio).toBeNull();
+    expect([relay.floor.value, relay.faces.value]).toEqual([null, null]);
     await tick(firstRetryMillis);
     server.offer('c3', 'bo', 'audio');
     await rest();

@@ -163,10 +163,11 @@ export class RelaySession {
     const listed = new Set(state.consumers.map(({ consumerId }) => consumerId));
     for (const id of before.consumers) if (!listed.has(id)) this.subscriber.end(id);
     for (const offer of state.consumers) this.subscriber.offer(offer);
-    this.subscriber.tellAgain();
+    this.subscriber.retry();
     const producers = new Set(state.producerIds);
     publisher.lost(new Set(before.producers.filter((id) => !producers.has(id))));
     publisher.retry();
+    publisher.wakeLayers();
     sending.resumed();
     receiving.resumed();
   }

@@ -89,6 +89,15 @@ describe('states', () => {
     expect(relay.stuckSinceMillis.value).toBeNull();
   });
 
+  it('are not connected before tracks that are on their way', async () => {
+    const { server, relay, phase } = await open();
+    server.offer('c1', 'bo', 'audio');
+    relay.setPeople(['bo', 'cy']);
+    expect(phase('cy')).toBe('connecting');
+    await rest();
+    expect(phase('cy')).toBe('connected');
+  });
+
   it('hold the tracks of each, and lose them', async () => {
     const { server, device, tracks, phase } = await inCall();
     expect(phase('bo')).toBe('connected');

@@ -101,9 +101,8 @@ export class Subscriber {
     this.#timer = setTimeout(() => this.#tellAll(), settleMillis);
   }
 
-  /** What was said while signalling was away did not arrive: all is said once more. */
-  tellAgain(): void {
-    for (const offered of this.#offered.values()) offered.told = null;
+  /** Signalling is back: what could not be said is said now. */
+  retry(): void {
     this.#tellAll();
   }
 

@@ -1,36 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { offerWithinMillis } from '../media/PeerMesh';
 import { rest } from '../media/PeerPages.testkit';
 import { noTracks } from '../media/roles';
 import { fewForMillis } from './mediaPath';
 import { keepDirectMillis, lingerMillis } from './MediaPaths';
-import { Meeting, peopleOf, voice } from './MeetingPages.testkit';
+import { Meeting, peopleOf, three, threeByRelay, voice } from './MeetingPages.testkit';
 
 vi.stubGlobal('MediaStream', EventTarget);
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const tick = (millis: number) => vi.advanceTimersByTimeAsync(millis);
-/** Ann and Bob talk directly; then Cat comes. */
-async function three() {
-  const meeting = new Meeting();
-  await meeting.are('ann');
-  await meeting.are('ann', 'bob');
-  await meeting.are('ann', 'bob', 'cat');
-  return { meeting, ann: meeting.page('ann'), bob: meeting.page('bob'), cat: meeting.page('cat') };
-}
-
-async function threeByRelay() {
-  const rig = await three();
-  const pages = ['ann', 'bob', 'cat'];
-  for (const me of pages) {
-    for (const id of pages) if (id !== me) await rig.meeting.page(me).hears(id);
-  }
-  await tick(lingerMillis);
-  return rig;
-}
-
 describe('two people', () => {
   it('are connected directly, without the server’s router', async () => {
     const meeting = new Meeting();
@@ -81,6 +61,17 @@ describe('when a third comes', () => {
     expect(ann.open).toBe(0);
   });
 
+  it('others who come or arrive meanwhile do not put that off', async () => {
+    const { meeting, ann, bob } = await three();
+    await tick(keepDirectMillis - 2_000);
+    await meeting.are('ann', 'bob', 'cat', 'dan');
+    await ann.hears('bob');
+    await tick(lingerMillis - 500);
+    await ann.hears('cat');
+    await tick(500);
+    expect([ann.open, bob.open]).toEqual([0, 0]);
+  });
+
   it('tracks that change go both ways meanwhile', async () => {
     const { ann } = await three();
     ann.outgoing.value = noTracks;
@@ -109,87 +100,24 @@ describe('when a third comes', () => {
   });
 });
 
-describe('when two are left', () => {
-  it('they wait a while, connect directly, and then leave the router', async () => {
-    const { meeting, ann, bob } = await threeByRelay();
-    await meeting.are('ann', 'bob');
-    await tick(fewForMillis - 1);
-    expect([ann.open, bob.open]).toEqual([0, 0]);
-    expect([ann.isRelayed, bob.isRelayed]).toEqual([true, true]);
-    await tick(1);
-    expect([ann.isRelayed, bob.isRelayed]).toEqual([true, true]);
-    await meeting.talk();
-    expect([ann.phase('bob'), bob.phase('ann')]).toEqual(['connected', 'connected']);
-    expect([ann.isRelayed, bob.isRelayed]).toEqual([false, false]);
-    expect([ann.open, bob.open]).toEqual([1, 1]);
-    expect(ann.server.requests('media:close')).toHaveLength(2);
-  });
-
-  it('only one of them offers', async () => {
-    const { meeting, ann } = await threeByRelay();
-    await meeting.are('ann', 'bob');
-    await tick(fewForMillis);
-    const offers = meeting.queue.filter(
-      ({ signal: sent }) => sent.kind === 'description' && sent.type === 'offer',
-    );
-    expect(offers.map(({ from }) => from)).toEqual(['ann']);
-    expect(ann.open).toBe(1);
-  });
-
-  it('the other offers when the one who should does not', async () => {
-    const { meeting, bob } = await threeByRelay();
-    await meeting.are('ann', 'bob');
-    meeting.pages.delete('ann');
-    await tick(fewForMillis + offerWithinMillis);
-    expect(bob.open).toBe(1);
-  });
-
-  it('an offer is welcome as soon as the list has two', async () => {
-    const { meeting, ann, bob } = await threeByRelay();
-    await meeting.are('ann', 'bob');
-    // Bob heard of it a while before.
-    await tick(2_000);
-    bob.people.value = peopleOf('bob', ['bob', 'ann', 'cat']);
-    bob.people.value = peopleOf('bob', ['bob', 'ann']);
-    await tick(fewForMillis - 2_000);
-    await meeting.talk();
-    expect(bob.phase('ann')).toBe('connected');
-    expect(ann.isRelayed).toBe(false);
-    expect(bob.isRelayed).toBe(true);
-    await tick(2_000);
-    expect(bob.isRelayed).toBe(false);
-  });
-
-  it('nothing changes if somebody comes back in time', async () => {
-    const { meeting, ann } = await threeByRelay();
-    await meeting.are('ann', 'bob');
-    await tick(fewForMillis - 1);
-    await meeting.are('ann', 'bob', 'dan');
-    await tick(60_000);
-    expect(ann.relays).toHaveLength(1);
+describe('after a break of signalling', () => {
+  it('both sides of the router are compared', async () => {
+    const { ann } = await threeByRelay();
+    ann.paths.joined(ann.people.peek().people, false);
+    await rest();
+    expect(ann.server.requests('media:state')).toHaveLength(1);
     expect(ann.connections).toHaveLength(1);
-    expect(ann.isRelayed).toBe(true);
   });
 
-  it('the router stays while no direct link comes about, and for a third', async () => {
-    const { meeting, ann } = await threeByRelay();
-    await meeting.are('ann', 'bob');
-    await tick(fewForMillis);
-    meeting.queue.length = 0;
-    await tick(60_000);
-    expect(ann.isRelayed).toBe(true);
-    expect(ann.voice('bob')).toBe(ann.relayedVoice('bob'));
-    await meeting.are('ann', 'bob', 'dan');
-    await tick(keepDirectMillis);
-    expect(ann.isRelayed).toBe(true);
-    expect(ann.open).toBe(0);
-  });
-
-  it('one alone needs no router', async () => {
-    const { meeting, ann } = await threeByRelay();
+  it('a direct link is woken', async () => {
+    const meeting = new Meeting();
     await meeting.are('ann');
-    await tick(fewForMillis);
-    expect(ann.isRelayed).toBe(false);
+    await meeting.are('ann', 'bob');
+    const ann = meeting.page('ann');
+    ann.connections[0]?.path('failed');
+    const before = ann.connections[0]?.restarts ?? 0;
+    ann.paths.joined(ann.people.peek().people, false);
+    expect(ann.connections[0]?.restarts).toBe(before + 1);
   });
 });
 
@@ -199,6 +127,25 @@ describe('people', () => {
     ann.people.value = peopleOf('ann', ['ann', 'bob', 'cat'], ['cat']);
     await tick(fewForMillis);
     expect(ann.open).toBe(1);
+  });
+
+  it('of whom nothing has come yet have a state already', async () => {
+    const { cat } = await three();
+    expect([cat.phase('ann'), cat.phase('bob')]).toEqual(['connected', 'connected']);
+    expect(cat.voice('ann')).toBeNull();
+  });
+
+  it('whose faces the server holds back are not waited for', async () => {
+    const { ann } = await three();
+    const { people } = ann.people.peek();
+    const devices = { microphone: true, camera: true, screen: false };
+    ann.people.value = { ...ann.people.peek(), people: people.map((p) => ({ ...p, devices })) };
+    await ann.hears('bob');
+    await tick(lingerMillis);
+    expect(ann.open).toBe(1);
+    ann.server.push('media:faces', { personIds: ['cat'] });
+    await tick(lingerMillis);
+    expect(ann.open).toBe(0);
   });
 
   it('who come when one is alone with the router still open are met directly', async () => {

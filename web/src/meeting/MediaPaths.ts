@@ -184,7 +184,6 @@ export class MediaPaths {
   }
 
   #letGo(arrived: ReadonlySet<string>): void {
-    if (this.#path.way !== 'relay' || this.#path.fewSinceMillis !== null) return;
     for (const id of this.#lingering) if (!arrived.has(id)) this.#lingering.delete(id);
     for (const id of arrived) {
       if (!this.#leaving.has(id) || this.#lingering.has(id)) continue;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { signal } from '@preact/signals';
+import { vi } from 'vitest';
 import { FakeConnection } from '../media/FakeConnection.testkit';
 import { FakeDevice } from '../media/FakeDevice.testkit';
 import { FakeTrack } from '../media/FakeTrack.testkit';
@@ -8,7 +9,7 @@ import { RelayedMedia } from '../media/RelayedMedia';
 import { RelayServer } from '../media/RelayServer.testkit';
 import { noTracks, type Tracks } from '../media/roles';
 import type { Signal } from '../protocol/messages';
-import { MediaPaths } from './MediaPaths';
+import { lingerMillis, MediaPaths } from './MediaPaths';
 import { nobodyYet, type Participant, type PeopleState } from './people';
 
 export const voice = new FakeTrack('audio', 'microphone').asTrack;
@@ -128,4 +129,23 @@ export function peopleOf(me: string, ids: readonly string[], missing: readonly s
     missing: missing.includes(id),
   }));
   return { ...nobodyYet, me, people };
+}
+
+/** Ann and Bob talk directly; then Cat comes. */
+export async function three() {
+  const meeting = new Meeting();
+  await meeting.are('ann');
+  await meeting.are('ann', 'bob');
+  await meeting.are('ann', 'bob', 'cat');
+  return { meeting, ann: meeting.page('ann'), bob: meeting.page('bob'), cat: meeting.page('cat') };
+}
+
+export async function threeByRelay() {
+  const rig = await three();
+  const pages = ['ann', 'bob', 'cat'];
+  for (const me of pages) {
+    for (const id of pages) if (id !== me) await rig.meeting.page(me).hears(id);
+  }
+  await vi.advanceTimersByTimeAsync(lingerMillis);
+  return rig;
 }

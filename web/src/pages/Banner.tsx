@@ -54,7 +54,7 @@ function Stuck({ sinceMillis, fallback }: { sinceMillis: number; fallback: Compo
   const now = useNow(500);
   if (now - sinceMillis <= worthTellingMillis) return fallback;
   return (
-    <div class="banner" role="status">
+    <div class="banner">
       <span class="spinner" />
       <p>
         {t('relay.stuck', { seconds: secondsSince(sinceMillis, now) })} {t('relay.advice')}

@@ -9,9 +9,14 @@ describe('parsePreferences', () => {
       theme: 'dark',
       locale: 'fr',
       cameraOn: 'no',
+      videoCodec: 'H266',
       evil: 1,
     });
     expect(parsePreferences(json)).toEqual({ ...defaults, name: 'Ana', theme: 'dark' });
+  });
+
+  it('takes over a codec that there is', () => {
+    expect(parsePreferences('{"videoCodec":"AV1"}').videoCodec).toBe('AV1');
   });
 
   it.each([null, '', '[', '7', 'null', '"x"'])('stands %s', (json) => {
