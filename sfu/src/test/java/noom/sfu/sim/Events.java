@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Owner: the simulation.
 final class Events {
-    private static final int PER_PERSON_MILLIS = 1_500;
+    private static final int PER_PERSON_MILLIS = 1_000;
 
     /// A cut comes only to who has been there so long: who loses the first packets of a stream up
     /// to where its numbers come round cannot know its rollover counter.
@@ -90,7 +90,7 @@ final class Events {
         boolean isConnected = browser.sending.isConnected() && browser.receiving.isConnected();
         long since = meeting.now() - simulation.joinedNanos.get(browser);
         long sinceTrack = meeting.now() - browser.publishedNanos;
-        return isConnected && since > SETTLED_NANOS && sinceTrack > SETTLED_NANOS;
+        return isConnected && browser.isSettled() && since > SETTLED_NANOS && sinceTrack > SETTLED_NANOS;
     }
 
     /// Nothing gets through, in one direction or both, and then perhaps from elsewhere.
@@ -168,7 +168,7 @@ final class Events {
         var track = anyTrack(browser);
         if (track.isKnown()) {
             meeting.fromPage(browser, () -> meeting.close(track));
-            var next = browser.publish(track.kind);
+            var next = browser.publish(track.kind, simulation.mostParts());
             meeting.fromPage(browser, () -> meeting.produce(browser, next));
         }
     }

@@ -12,7 +12,7 @@ final class ServerRandom implements RandomGenerator {
 
     /// Far enough from the end that a receiver surely gets something before it: who does not
     /// cannot know the rollover counter (RFC 3711 §3.3.1).
-    private static final int SAFE = 600;
+    private static final int SAFE = 150;
 
     private final SplittableRandom random;
 

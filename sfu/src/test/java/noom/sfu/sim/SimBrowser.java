@@ -95,7 +95,7 @@ final class SimBrowser implements BrowserTransport.Sink {
     }
 
     /// Begins to send something; it goes on the wire when there are keys.
-    SimTrack publish(SimTrack.Kind kind) {
+    SimTrack publish(SimTrack.Kind kind, int mostParts) {
         var track =
                 new SimTrack(
                         meeting.nextTrack(), this, kind, Integer.toString(mids++), random.split());
@@ -103,7 +103,7 @@ final class SimBrowser implements BrowserTransport.Sink {
         publishedNanos = now();
         for (var stream : track.streams) {
             if (track.isVideo) {
-                encoders.put(stream, new SimEncoder(stream, random.split()));
+                encoders.put(stream, new SimEncoder(stream, mostParts, random.split()));
             }
         }
         return track;
@@ -140,6 +140,11 @@ final class SimBrowser implements BrowserTransport.Sink {
         meeting.fromPage(this, () -> meeting.pause(one.from));
     }
 
+    /// Whether something came of all that it wants.
+    boolean isSettled() {
+        return received.values().stream().allMatch(one -> one.hasBegun() || !one.isRunning);
+    }
+
     /// A track is not there any more.
     void forget(ForwardedTrack track) {
         received.remove(track.ssrc);
@@ -153,7 +158,8 @@ final class SimBrowser implements BrowserTransport.Sink {
             }
             int most = heedsLayers ? layersWanted.getOrDefault(track, 2) : 2;
             for (var stream : track.streams) {
-                if (stream.isOn && stream.encoding <= Math.max(0, most)) {
+                boolean isWanted = stream.encoding <= Math.max(0, most) && stream.isOn;
+                if (isWanted || !stream.isSettled()) {
                     film(stream);
                 }
             }

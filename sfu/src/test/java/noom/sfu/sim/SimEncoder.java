@@ -25,6 +25,7 @@ final class SimEncoder {
     }
 
     private final SimStream stream;
+    private final int mostParts;
     private final SplittableRandom random;
     private final boolean isLayered;
     private final Numbering numbering;
@@ -34,8 +35,10 @@ final class SimEncoder {
     private int pictureId;
     private int tl0;
 
-    SimEncoder(SimStream stream, SplittableRandom random) {
+    /// @param mostParts packets of a picture of the lowest encoding
+    SimEncoder(SimStream stream, int mostParts, SplittableRandom random) {
         this.stream = stream;
+        this.mostParts = mostParts;
         this.random = random;
         isLayered = stream.track.kind == SimTrack.Kind.CAMERA;
         numbering =
@@ -59,7 +62,8 @@ final class SimEncoder {
         frame.builtUpon = isKey ? new int[0] : builtUpon(frame);
         frame.captureNanos = captureNanos;
         frame.firstNumber = stream.newestNumber() + 1;
-        frame.parts = 1 + random.nextInt(isKey ? 2 + 2 * stream.encoding : 1 + stream.encoding);
+        int most = mostParts + stream.encoding;
+        frame.parts = 1 + random.nextInt(isKey ? 2 * most : most);
         tl0 = (tl0 + (frame.temporal == 0 ? 1 : 0)) & 0xFF;
         frame.tl0 = tl0;
         pictureId = (pictureId + 1) & 0x7FFF;

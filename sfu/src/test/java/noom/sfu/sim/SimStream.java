@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// has reached the server.
 final class SimStream {
     private static final int HISTORY = 1_024;
+    private static final int SETTLED_PACKETS = 12;
     private static final int NTP_FRACTION = 32;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long CLOCK_START_NTP = 0xE000_0000L << NTP_FRACTION;
@@ -73,7 +74,7 @@ final class SimStream {
         ssrc = random.nextLong(1, 1L << 32);
         rtxSsrc = random.nextLong(1, 1L << 32);
         // Near the end of the circle, but something arrives before it: see ServerRandom.
-        firstNumber = (1 << 16) - random.nextInt(250, 500);
+        firstNumber = (1 << 16) - random.nextInt(20, 150);
         nextNumber = firstNumber;
         nextRtx = random.nextInt(1 << 15);
         firstTicks = (1L << 32) - random.nextLong(5L * track.clockRate);
@@ -183,6 +184,11 @@ final class SimStream {
         long since = ntp - CLOCK_START_NTP;
         return (since >> NTP_FRACTION) * NANOS_PER_SECOND
                 + ((since & 0xFFFF_FFFFL) * NANOS_PER_SECOND >>> NTP_FRACTION);
+    }
+
+    /// Whether so much was sent that something of it surely arrived.
+    boolean isSettled() {
+        return packetCount > SETTLED_PACKETS;
     }
 
     /// Whether anything was sent; a report of an encoding that sends nothing is not sent.

@@ -27,6 +27,7 @@ final class Simulation {
     private final Duration filmEvery;
     private final Duration speakEvery;
     private final Events events;
+    private final boolean isDense;
     private boolean isCalm;
     private boolean isOver;
 
@@ -43,12 +44,13 @@ final class Simulation {
         random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + 1);
         meeting = new SimMeeting(seed, random.split());
         boolean isLong = random.nextInt(20) == 0;
-        int people = isLong ? 3 : 3 + random.nextInt(4);
+        isDense = !isLong && random.nextInt(6) == 0;
+        int people = isLong || isDense ? 3 : 3 + random.nextInt(4);
         active =
                 isLong
                         ? Duration.ofSeconds(random.nextInt(34, 42))
                         : Duration.ofMillis(random.nextInt(2_500, 18_000 / people));
-        int framesPerSecond = isLong ? 5 : random.nextInt(5, 5 + 30 / people);
+        int framesPerSecond = isLong ? 5 : isDense ? 30 : random.nextInt(5, 5 + 30 / people);
         filmEvery = Duration.ofSeconds(1).dividedBy(framesPerSecond);
         speakEvery = Duration.ofMillis(isLong ? 120 : 10 * random.nextInt(people, 12));
         events = new Events(this, isLong);
@@ -97,8 +99,12 @@ final class Simulation {
         var browser = new SimBrowser(browsers.size() + 1, meeting, random.split(), up, down);
         browsers.add(browser);
         joinedNanos.put(browser, meeting.now());
-        browser.publish(SimTrack.Kind.SOUND);
-        browser.publish(random.nextInt(4) == 0 ? SimTrack.Kind.SCREEN : SimTrack.Kind.CAMERA);
+        browser.publish(SimTrack.Kind.SOUND, 1);
+        boolean isScreen = isDense || random.nextInt(4) == 0;
+        if (!isDense || browsers.size() == 1) {
+            browser.publish(
+                    isScreen ? SimTrack.Kind.SCREEN : SimTrack.Kind.CAMERA, mostParts());
+        }
         meeting.worker.run(() -> meeting.join(browser));
         every(SimBrowser.TURN, browser, browser::turn);
         every(speakEvery, browser, browser::speak);
@@ -106,6 +112,11 @@ final class Simulation {
         at(
                 Duration.ofNanos(random.nextLong(filmEvery.toNanos())),
                 () -> every(filmEvery, browser, browser::film));
+    }
+
+    /// Packets of the pictures of a lowest encoding, at most.
+    int mostParts() {
+        return isDense ? 12 : 1;
     }
 
     /// A link as links are.
