@@ -90,7 +90,10 @@ final class Events {
         boolean isConnected = browser.sending.isConnected() && browser.receiving.isConnected();
         long since = meeting.now() - simulation.joinedNanos.get(browser);
         long sinceTrack = meeting.now() - browser.publishedNanos;
-        return isConnected && browser.isSettled() && since > SETTLED_NANOS && sinceTrack > SETTLED_NANOS;
+        return isConnected
+                && browser.isSettled()
+                && since > SETTLED_NANOS
+                && sinceTrack > SETTLED_NANOS;
     }
 
     /// Nothing gets through, in one direction or both, and then perhaps from elsewhere.

@@ -167,8 +167,7 @@ final class ForwardedTrack {
         boolean isLast = content.part == content.parts - 1;
         require(packet.isMarker() == isLast || !track.isVideo, Rule.PICTURES, "wrong marker");
         if (!track.isVideo) {
-            var level =
-                    AudioLevel.read(packet.extensions(), IDS.id(KnownExtension.AUDIO_LEVEL));
+            var level = AudioLevel.read(packet.extensions(), IDS.id(KnownExtension.AUDIO_LEVEL));
             boolean isSame = level != null && level.attenuationDb() == (content.level & 0x7F);
             require(isSame, Rule.SAME_CONTENT, "wrong level");
             return;
@@ -261,8 +260,7 @@ final class ForwardedTrack {
             require((offset & 0xFFFF_FFFFL) == 0, Rule.TIMESTAMPS, "the first are changed");
         } else {
             boolean isSame = lastRun == stream;
-            long expected =
-                    isSame ? in + ticksOffset : reference.ticksAt(content.captureNanos);
+            long expected = isSame ? in + ticksOffset : reference.ticksAt(content.captureNanos);
             long step = maxTicks + (long) STEP_MILLIS * track.clockRate / 1_000;
             int rounded = isSame ? 0 : ROUNDED_TICKS;
             int ahead = RtpTimestamp.distanceTicks(maxTicks, expected);
@@ -341,7 +339,10 @@ final class ForwardedTrack {
             int unseen = unseenBetween(stream, maxFrame, content.frame);
             int expected = maxPicture + 1 + unseen & 0x7FFF;
             boolean isKnowable = !stream.isShort || unseen < SHORT_HALF;
-            require(!isKnowable || picture == expected, Rule.PICTURES, picture + " instead of " + expected);
+            require(
+                    !isKnowable || picture == expected,
+                    Rule.PICTURES,
+                    picture + " instead of " + expected);
         } else {
             var before = pictureOfFrame.lowerEntry(content.frame);
             var after = pictureOfFrame.higherEntry(content.frame);

@@ -226,7 +226,8 @@ final class ReceivedTrack {
             out.add(
                     asksByFir
                             ? new Rtcp.Fir(
-                                    ownSsrc, List.of(new Rtcp.Fir.Entry(from.ssrc, firCount++ & 0xFF)))
+                                    ownSsrc,
+                                    List.of(new Rtcp.Fir.Entry(from.ssrc, firCount++ & 0xFF)))
                             : new Rtcp.Pli(ownSsrc, from.ssrc));
         }
     }
@@ -259,8 +260,7 @@ final class ReceivedTrack {
 
     /// How it arrives.
     Rtcp.ReportBlock block(long nowNanos) {
-        long delay =
-                reportMiddle == 0 ? 0 : ((nowNanos - reportNanos) << 16) / 1_000_000_000L;
+        long delay = reportMiddle == 0 ? 0 : ((nowNanos - reportNanos) << 16) / 1_000_000_000L;
         return new Rtcp.ReportBlock(
                 from.ssrc, 0, 0, highest & 0xFFFF_FFFFL, 0, reportMiddle, delay);
     }

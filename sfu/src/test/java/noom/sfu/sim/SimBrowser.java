@@ -69,8 +69,7 @@ final class SimBrowser implements BrowserTransport.Sink {
                 up,
                 down,
                 (datagram, note, isCopy, to) -> {
-                    meeting.trace.add(
-                            now(), -1, to.getPort(), datagram.length, "got " + note.kind);
+                    meeting.trace.add(now(), -1, to.getPort(), datagram.length, "got " + note.kind);
                     transport.receive(datagram, note, isCopy, now());
                     meeting.breaks.check();
                 });

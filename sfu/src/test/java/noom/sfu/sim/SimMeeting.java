@@ -119,8 +119,7 @@ final class SimMeeting {
         var _ = clock.schedule(TICK, this::tick);
     }
 
-    private void onDatagram(
-            byte[] datagram, Note note, boolean isCopy, InetSocketAddress from) {
+    private void onDatagram(byte[] datagram, Note note, boolean isCopy, InetSocketAddress from) {
         trace.add(now(), from.getPort(), 0, datagram.length, note.kind);
         var transport = watch.at(from);
         if (transport != null) {
@@ -241,7 +240,11 @@ final class SimMeeting {
         boolean isThere = transports != null && track.isKnown();
         boolean hasIt =
                 forwarded.stream()
-                        .anyMatch(one -> one.track == track && one.receiver == browser && !one.isClosed);
+                        .anyMatch(
+                                one ->
+                                        one.track == track
+                                                && one.receiver == browser
+                                                && !one.isClosed);
         if (!isThere || hasIt || browser == track.owner) {
             return;
         }
@@ -396,11 +399,9 @@ final class SimMeeting {
     }
 
     private void checkConsumers(SimTrack track) {
-        long wanted =
-                forwarded.stream().filter(one -> one.track == track && !one.isClosed).count();
+        long wanted = forwarded.stream().filter(one -> one.track == track && !one.isClosed).count();
         int there = Inside.sizeOf(track.producer, "consumers");
-        breaks.require(
-                there == wanted, Rule.BOUNDS, () -> there + " consumers, not " + wanted);
+        breaks.require(there == wanted, Rule.BOUNDS, () -> there + " consumers, not " + wanted);
     }
 
     /// Everyone has left.

@@ -127,8 +127,7 @@ final class SimStream {
         var payload = new byte[2 + packet.payloadBytes()];
         payload[0] = (byte) (number >>> 8);
         payload[1] = (byte) number;
-        System.arraycopy(
-                bytes, packet.payloadOffset(), payload, 2, payload.length - 2);
+        System.arraycopy(bytes, packet.payloadOffset(), payload, 2, payload.length - 2);
         int seq = nextRtx++ & 0xFFFF;
         long ticks = packet.timestampTicks();
         writer.begin(track.rtxPayloadType, packet.isMarker(), seq, ticks, rtxSsrc);

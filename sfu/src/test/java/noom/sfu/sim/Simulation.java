@@ -102,8 +102,7 @@ final class Simulation {
         browser.publish(SimTrack.Kind.SOUND, 1);
         boolean isScreen = isDense || random.nextInt(4) == 0;
         if (!isDense || browsers.size() == 1) {
-            browser.publish(
-                    isScreen ? SimTrack.Kind.SCREEN : SimTrack.Kind.CAMERA, mostParts());
+            browser.publish(isScreen ? SimTrack.Kind.SCREEN : SimTrack.Kind.CAMERA, mostParts());
         }
         meeting.worker.run(() -> meeting.join(browser));
         every(SimBrowser.TURN, browser, browser::turn);

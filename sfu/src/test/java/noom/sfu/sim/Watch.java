@@ -168,8 +168,7 @@ final class Watch implements MediaWorker.Out {
             case Rtcp.Pli pli -> onRequest(to, pli.mediaSsrc());
             case Rtcp.Nack nack -> onNack(to, nack);
             case Rtcp.Arrivals arrivals -> onArrivals(to, arrivals.feedback());
-            case Rtcp.ReceiverReport report ->
-                    report.blocks().forEach(block -> onBlock(to, block));
+            case Rtcp.ReceiverReport report -> report.blocks().forEach(block -> onBlock(to, block));
             case Rtcp.SenderReport report -> onReport(to, report);
             case Rtcp.SourceDescription description -> onNames(to, description);
             case Rtcp.Fir _, Rtcp.Bye _, Rtcp.Remb _, Rtcp.ExtendedReport _ ->
