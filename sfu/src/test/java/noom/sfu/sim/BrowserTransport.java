@@ -84,7 +84,7 @@ final class BrowserTransport {
         this.sink = sink;
         byte[] digest = ByteBuffer.allocate(4).putInt(id).array();
         fingerprint = Fingerprint.of(Fingerprint.Algorithm.SHA_256, digest);
-        profile = SrtpProfile.values()[random.nextInt(SrtpProfile.values().length)];
+        profile = List.of(SrtpProfile.values()).get(random.nextInt(SrtpProfile.values().length));
         checkNanos = Duration.ofMillis(random.nextInt(500, 2_500)).toNanos();
         isRenominating = random.nextInt(3) == 0;
         transportSeq = random.nextInt(1 << 16);

@@ -199,7 +199,7 @@ final class ForwardedTrack {
         if (track.isVideo) {
             checkPicture(stream, isBegun);
         }
-        remember(packet, stream, out, slot);
+        remember(packet, out, slot);
     }
 
     private void begin(RtpPacket packet, SimStream stream, long out) {
@@ -383,7 +383,7 @@ final class ForwardedTrack {
         }
     }
 
-    private void remember(RtpPacket packet, SimStream stream, long out, int slot) {
+    private void remember(RtpPacket packet, long out, int slot) {
         sentSeqs[slot] = out;
         sentSums[slot] = sum(packet, 0);
         asked[slot] = 0;
@@ -422,7 +422,7 @@ final class ForwardedTrack {
         nextRtx = seq + 1 & 0xFFFF;
         byte[] bytes = packet.array();
         int at = packet.payloadOffset();
-        int original = (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+        int original = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
         int slot = original & (RING - 1);
         boolean isKnown = sentSeqs[slot] != NONE && (sentSeqs[slot] & 0xFFFF) == original;
         require(isKnown, Rule.SAME_CONTENT, "repeats " + original + ", which was not sent");

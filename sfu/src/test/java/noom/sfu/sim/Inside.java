@@ -18,7 +18,7 @@ final class Inside {
                 at = field.get(at);
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
         return switch (at) {
             case Collection<?> elements -> elements.size();

@@ -103,10 +103,10 @@ final class ServerTransport implements MediaWorker.Listener {
         if (stream != null && note.number != Note.NO_NUMBER && stream.track.isKnown()) {
             stream.arrive(note.number, note.isRtx);
         }
-        note.control.forEach(packet -> arrive(packet, nowNanos));
+        note.control.forEach(this::arrive);
     }
 
-    private void arrive(Rtcp packet, long nowNanos) {
+    private void arrive(Rtcp packet) {
         if (packet instanceof Rtcp.Nack nack) {
             var track = forwarded.get(nack.mediaSsrc());
             if (track != null) {

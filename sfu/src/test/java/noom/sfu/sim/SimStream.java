@@ -74,7 +74,7 @@ final class SimStream {
         ssrc = random.nextLong(1, 1L << 32);
         rtxSsrc = random.nextLong(1, 1L << 32);
         // Near the end of the circle, but something arrives before it: see ServerRandom.
-        firstNumber = (1 << 16) - random.nextInt(20, 150);
+        firstNumber = (1L << 16) - random.nextInt(20, 150);
         nextNumber = firstNumber;
         nextRtx = random.nextInt(1 << 15);
         firstTicks = (1L << 32) - random.nextLong(5L * track.clockRate);
@@ -182,7 +182,7 @@ final class SimStream {
     static long nanosOf(long ntp) {
         long since = ntp - CLOCK_START_NTP;
         return (since >> NTP_FRACTION) * NANOS_PER_SECOND
-                + ((since & 0xFFFF_FFFFL) * NANOS_PER_SECOND >>> NTP_FRACTION);
+                + (((since & 0xFFFF_FFFFL) * NANOS_PER_SECOND) >>> NTP_FRACTION);
     }
 
     /// Whether so much was sent that something of it surely arrived.

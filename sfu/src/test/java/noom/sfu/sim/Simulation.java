@@ -13,7 +13,7 @@ import noom.testkit.net.LinkConditions;
 /// One meeting that a seed makes: who comes when and goes how, what the network does, what people
 /// press. Then the network is well, everyone must get what they want, and all leave.
 final class Simulation {
-    private static final Duration CALM = Duration.ofMillis(5_000);
+    private static final Duration CALM = Duration.ofSeconds(5);
     private static final Duration WATCHED = Duration.ofMillis(1_200);
     private static final Duration TABLES = Duration.ofMillis(250);
     private static final int MEASURED_LATE = 3;

@@ -9,6 +9,8 @@ import java.util.logging.Logger;
 final class SimulationRun {
     private SimulationRun() {}
 
+    /// Runs them one after the other.
+    ///
     /// @param arguments the first seed, and how many
     public static void main(String[] arguments) {
         // A fault is told by its rule; the worker's log would only say it again.
