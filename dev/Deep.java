@@ -13,19 +13,21 @@ import java.util.regex.Pattern;
 ///
 /// `fuzz` gives every parser [#INPUTS] inputs, `limits` breaks every limit of the Socket.IO
 /// server while a bystander watches, `slow` has a client that stops reading, `bombs` sends what
-/// is large after inflating, and `races` looks for races in all classes that threads share. A
-/// block may be run alone, and one target of `fuzz` or `races` by its name. `races` goes on
-/// where it was broken off.
+/// is large after inflating, and `races` looks for races in all classes that threads share.
+/// `simulation` runs [#MEETINGS] meetings of the SFU in virtual time, twice, and `mutants` plants
+/// bugs in a copy of it that the simulation must find. A block may be run alone, and one target
+/// of `fuzz`, `races` or `mutants` by its name. `races` goes on where it was broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
     private static final int BRIEF_SECONDS = 5;
+    private static final int MEETINGS = 2_000;
 
     /// It starts in less processor time; what it makes faster later would not pay in a few seconds.
     private static final List<String> BRIEF_FLAGS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final List<String> BLOCKS =
-            List.of("fuzz", "limits", "slow", "bombs", "races", "wire");
+            List.of("fuzz", "limits", "slow", "bombs", "races", "simulation", "mutants", "wire");
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
 
     private Deep() {}
@@ -49,6 +51,8 @@ final class Deep {
                 case "slow" -> figures("SlowConsumerRun", "slow-consumer.txt");
                 case "bombs" -> figures("BombRun", "bombs.txt");
                 case "races" -> races(only);
+                case "simulation" -> simulation();
+                case "mutants" -> mutants(only);
                 case "wire" -> Browsers.deep();
                 default -> throw new Shell.Failure("no block '" + block + "' in " + BLOCKS + ".");
             }
@@ -208,6 +212,33 @@ final class Deep {
         var told = new ArrayList<>(List.of(target.className() + ", " + seconds + " s"));
         lines.forEach(line -> told.add("  " + line));
         return told;
+    }
+
+    /// The same meetings twice, side by side: not a datagram may differ.
+    private static void simulation() {
+        var command = new ArrayList<>(List.of(Build.javaProgram(), "-ea", "-XX:+UseSerialGC"));
+        command.addAll(List.of("-cp", testClassPath("sfu"), "noom.sfu.sim.SimulationRun"));
+        command.addAll(List.of("1", "" + MEETINGS));
+        var outcomes =
+                List.of(command, command).parallelStream()
+                        .map(one -> Shell.capture(Shell.ROOT, one))
+                        .toList();
+        var once = outcomes.getFirst();
+        if (once.exitCode() != 0) {
+            throw new Shell.Failure("the simulation found something:\n" + tail(once.output()));
+        }
+        if (!once.equals(outcomes.getLast())) {
+            throw new Shell.Failure("a seed does not do the same again:\n" + outcomes);
+        }
+        Shell.say(once.output().strip());
+        keep("simulation.txt", List.of(once.output().strip(), "The same again: equal"));
+    }
+
+    private static void mutants(String only) {
+        var lines = Mutants.run(only, testClassPath("sfu"));
+        if (only.isEmpty()) {
+            keep("mutants.txt", lines);
+        }
     }
 
     private static void forget(Path done, Target target) {

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The rules of the house that are about source text: budgets, headers, tests, lock files, links.
+/// The rules of the house that are about source text: budgets, headers, tests, lock files, links,
+/// planted bugs.
 ///
 /// What class files show is checked by `HouseRules` in the test kit; formatting and nullness by the
 /// compiler's plugins. `GatesTest` plants one violation of each kind and sees that it is found.
@@ -103,6 +104,8 @@ final class Gates {
             checkNpmSettings(file.resolveSibling(".npmrc"));
         } else if (suffix.equals("md")) {
             checkLinks(file);
+        } else if (suffix.equals("patch")) {
+            checkPatch(file);
         }
     }
 
@@ -205,6 +208,18 @@ final class Gates {
                 boolean exists = Files.exists(file.resolveSibling(link.group(1)));
                 reportIf(!exists, file, i, "links to " + link.group(1) + ", which is not there");
             }
+        }
+    }
+
+    /// A planted bug that does not fit any more would be found by nobody.
+    private void checkPatch(Path file) {
+        try {
+            var patch = Patch.parse(read(file));
+            var target = root.resolve(patch.path());
+            boolean fits = Files.exists(target) && patch.fits(read(target));
+            reportIf(!fits, file, 0, "does not fit " + patch.path());
+        } catch (IllegalArgumentException e) {
+            report(file, 1, "is no patch");
         }
     }
 

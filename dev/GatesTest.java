@@ -45,6 +45,17 @@ final class GatesTest {
                     }
                     """;
 
+    private static final String PATCH =
+            """
+            --- a/a/b.txt
+            +++ b/a/b.txt
+            @@ -1,3 +1,3 @@
+             one
+            -two
+            +deux
+             three
+            """;
+
     private int passed;
 
     /// A file with something wrong, and the words by which the gate tells of it.
@@ -72,7 +83,9 @@ final class GatesTest {
                         "b/package-lock.json",
                         "\"node_modules/ws\": {\n\"version\": \"8.20.9\",\n",
                         "below its safe minimum"),
-                new Planted("a/README.md", "[gone](gone.md)\n", "which is not there"));
+                new Planted("a/README.md", "[gone](gone.md)\n", "which is not there"),
+                new Planted("a/b.patch", "nothing\n", "is no patch"),
+                new Planted("a/b.patch", PATCH, "does not fit a/b.txt"));
     }
 
     /// @return how many gates were seen to work
@@ -80,6 +93,8 @@ final class GatesTest {
         var test = new GatesTest();
         planted().forEach(test::isFound);
         test.isFine("a/A.java", HEAD + "\n".repeat(799));
+        test.isFine(Map.of("a/b.patch", PATCH, "a/b.txt", "one\ntwo\nthree\n"));
+        test.isChanged("one\ntwo\nthree\nfour\n", "one\ndeux\nthree\nfour\n");
         test.isFine(
                 "a/B.java",
                 HEAD + "class B {\n  void b() {\n" + "    b();\n".repeat(78) + "  }\n}\n");
@@ -98,8 +113,20 @@ final class GatesTest {
         passed++;
     }
 
+    private void isChanged(String before, String after) {
+        var changed = Patch.parse(PATCH.lines().toList()).applyTo(before.lines().toList());
+        if (!changed.equals(after.lines().toList())) {
+            throw new Shell.Failure("a patch makes " + changed);
+        }
+        passed++;
+    }
+
     private void isFine(String path, String text) {
-        var violations = violations(Map.of(path, text));
+        isFine(Map.of(path, text));
+    }
+
+    private void isFine(Map<String, String> files) {
+        var violations = violations(files);
         if (!violations.isEmpty()) {
             throw new Shell.Failure("a gate complains for nothing: " + violations);
         }

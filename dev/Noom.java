@@ -15,7 +15,8 @@ final class Noom {
             ./noom shots             a picture of every screen, and the README's
             ./noom bench socketio    our server beside the official one; --profile: where time goes
             ./noom bench sfu         what forwarding a packet costs
-            ./noom deep [WHAT]       long runs: fuzz, limits, slow, bombs, races; into bench/results
+            ./noom deep [WHAT]       long runs: fuzz, limits, slow, bombs, races, simulation,
+                                     mutants; into bench/results
             ./noom fix               format everything and write generated files anew
             ./noom conformance PORT  the server that the official protocol suites expect
             """;

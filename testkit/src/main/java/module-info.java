@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What tests share: rules of the house, a seeded property runner, virtual time, a look for races.
+/// What tests share: rules of the house, a seeded property runner, virtual time, a network in
+/// it, a look for races.
 @org.jspecify.annotations.NullMarked
 module noom.testkit {
     requires static transitive org.jspecify;
@@ -10,4 +11,5 @@ module noom.testkit {
     requires org.junit.jupiter.api;
 
     exports noom.testkit;
+    exports noom.testkit.net;
 }

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.sfu.sim;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+import noom.rtc.codec.Vp8Descriptor;
+import noom.rtc.rtcp.Rtcp;
+import noom.rtc.rtp.AudioLevel;
+import noom.rtc.rtp.ExtensionIds;
+import noom.rtc.rtp.KnownExtension;
+import noom.rtc.rtp.Rollover;
+import noom.rtc.rtp.RtpPacket;
+import noom.rtc.rtp.RtpTimestamp;
+import noom.sfu.Consumer;
+import noom.sfu.ortc.RouterCapabilities;
+import org.jspecify.annotations.Nullable;
+
+/// What the server sends one receiver of one track, looked at packet by packet as it leaves, with
+/// knowledge of what was sent and of what of it had come in.
+///
+/// A run is what is sent of one encoding from a key frame on. Within a run all numbers follow
+/// from the sender's; where one begins they follow from the run before.
+final class ForwardedTrack {
+    private static final ExtensionIds IDS = RouterCapabilities.extensionIds();
+    private static final int RING = 1 << 10;
+    private static final int REMEMBERED = 1 << 11;
+    private static final long NONE = Long.MIN_VALUE;
+    private static final int STEP_MILLIS = 33;
+
+    /// After so many pictures lost in a row nobody knows what a number of seven bits means.
+    private static final int SHORT_HALF = 64;
+
+    /// What came before the key frame's first packet and is shown after it.
+    private static final int EARLY_PACKETS = 30;
+
+    /// Timestamps are rounded on their way through wall clocks.
+    private static final int ROUNDED_TICKS = 3;
+
+    final SimTrack track;
+    final SimBrowser receiver;
+    final Consumer consumer;
+    final long ssrc;
+    final long rtxSsrc;
+    final int payloadType;
+    final int rtxPayloadType;
+    final String mid;
+    private final Breaks breaks;
+    private final Content content = new Content();
+    private final Vp8Descriptor descriptor = new Vp8Descriptor();
+    private final Rollover seqs = Rollover.ofSeq();
+    private final long[] sentSeqs = new long[RING];
+    private final int[] sentSums = new int[RING];
+    private final int[] asked = new int[RING];
+    private final TreeMap<Long, Long> outOfNumber = new TreeMap<>();
+    private final TreeMap<Integer, Integer> pictureOfFrame = new TreeMap<>();
+    boolean isPaused = true;
+    int preferredSpatial = 2;
+    int preferredTemporal = 2;
+    boolean isClosed;
+    private int seenEpoch;
+    private @Nullable SimStream run;
+    private @Nullable SimStream lastRun;
+    private @Nullable SimStream reference;
+    private long maxOut = NONE;
+    private long maxNumber;
+    private int maxFrame;
+    private long ticksOffset;
+    private long maxTicks = NONE;
+    private boolean isCut;
+    private int maxPicture = -1;
+    private int maxTl0 = -1;
+    private int tl0Offset;
+    private int nextRtx = -1;
+    private long newestTicks;
+    private long newestCaptureNanos;
+    private long startNumber;
+    private int startOrder;
+    private long packetCount;
+    private long octetCount;
+
+    ForwardedTrack(SimTrack track, SimBrowser receiver, Consumer consumer, Breaks breaks) {
+        this.track = track;
+        this.receiver = receiver;
+        this.consumer = consumer;
+        this.breaks = breaks;
+        var parameters = consumer.parameters();
+        ssrc = parameters.encodings().getFirst().ssrc();
+        rtxSsrc = parameters.encodings().getFirst().rtxSsrc();
+        payloadType = parameters.codecs().getFirst().payloadType();
+        rtxPayloadType = parameters.codecs().getLast().payloadType();
+        mid = parameters.mid();
+        Arrays.fill(sentSeqs, NONE);
+        seenEpoch = track.epoch;
+    }
+
+    /// Nothing goes on without a key frame from now on.
+    void beginAnew() {
+        run = null;
+    }
+
+    /// The receiver's wish to have a number again has reached the server.
+    void onAsked(int seq) {
+        asked[seq & (RING - 1)]++;
+    }
+
+    private void require(boolean holds, Rule rule, String detail) {
+        if (!holds) {
+            breaks.report(rule, detail + " " + this, null);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "(%s %s to mid %s, number %d of encoding %d, picture %d part %d of %d)"
+                .formatted(
+                        track.kind,
+                        track.name(),
+                        mid,
+                        content.number,
+                        content.encoding,
+                        content.frame,
+                        content.part,
+                        content.parts);
+    }
+
+    /// A packet leaves.
+    void onRtp(RtpPacket packet) {
+        boolean isRtx = packet.ssrc() == rtxSsrc && rtxSsrc >= 0;
+        require(!isPaused, Rule.SIGNALLED, "sent while paused");
+        require(!track.isClosed, Rule.SIGNALLED, "sent after the end");
+        require(isRtx || !track.isHeld, Rule.SIGNALLED, "sent while held");
+        int expected = isRtx ? rtxPayloadType : payloadType;
+        require(packet.payloadType() == expected, Rule.SIGNALLED, "wrong payload type");
+        var told = packet.extensions().text(IDS.id(KnownExtension.MID));
+        require(mid.equals(told), Rule.SIGNALLED, "mid " + told);
+        if (isRtx) {
+            onRepeated(packet);
+            return;
+        }
+        int at = read(packet, 0);
+        if (at >= 0) {
+            checkContent(packet);
+            place(packet, track.streams.get(content.encoding));
+            packetCount++;
+            octetCount += packet.payloadBytes();
+        }
+    }
+
+    /// @return where the content begins, or -1
+    private int read(RtpPacket packet, int skippedBytes) {
+        int at = packet.payloadOffset() + skippedBytes;
+        int length = packet.payloadBytes() - skippedBytes;
+        if (track.isVideo) {
+            boolean isRead = descriptor.wrap(packet.array(), at, length);
+            require(isRead, Rule.SAME_CONTENT, "no descriptor");
+            int before = isRead ? descriptor.descriptorBytes() + 1 : 0;
+            at += before;
+            length -= before;
+        }
+        boolean isWhole = content.read(packet.array(), at, length);
+        require(isWhole, Rule.SAME_CONTENT, "payload changed");
+        return isWhole ? at : -1;
+    }
+
+    private void checkContent(RtpPacket packet) {
+        require(content.track == track.id, Rule.SAME_CONTENT, "another's packet");
+        boolean isLast = content.part == content.parts - 1;
+        require(packet.isMarker() == isLast || !track.isVideo, Rule.PICTURES, "wrong marker");
+        if (!track.isVideo) {
+            var level = AudioLevel.read(packet.extensions(), IDS.id(KnownExtension.AUDIO_LEVEL));
+            boolean isSame = level != null && level.attenuationDb() == (content.level & 0x7F);
+            require(isSame, Rule.SAME_CONTENT, "wrong level");
+            return;
+        }
+        require(descriptor.isFrameStart() == (content.part == 0), Rule.PICTURES, "wrong start");
+        if (descriptor.temporalId() != Vp8Descriptor.ABSENT) {
+            require(descriptor.temporalId() == content.temporal, Rule.PICTURES, "wrong layer");
+            require(descriptor.isLayerSync() == content.isSync, Rule.PICTURES, "wrong sync");
+        }
+    }
+
+    private void place(RtpPacket packet, SimStream stream) {
+        long out = seqs.unwrap(packet.seq());
+        int slot = (int) out & (RING - 1);
+        require(sentSeqs[slot] != out, Rule.SAME_CONTENT, "number " + out + " given twice");
+        if (track.epoch != seenEpoch) {
+            seenEpoch = track.epoch;
+            beginAnew();
+        }
+        boolean isBegun = run != stream;
+        if (isBegun) {
+            begin(packet, stream, out);
+        } else if (out > maxOut) {
+            goOn(stream, out);
+        } else {
+            checkLate(out);
+        }
+        checkTicks(packet, stream);
+        if (track.isVideo) {
+            checkPicture(stream, isBegun);
+        }
+        remember(packet, out, slot);
+    }
+
+    private void begin(RtpPacket packet, SimStream stream, long out) {
+        boolean isKeyStart = content.isKey && content.part == 0;
+        require(isKeyStart || !track.isVideo, Rule.DECODABLE, "begins without a key frame");
+        boolean isNext = maxOut == NONE || out == maxOut + (isCut && track.isVideo ? 2 : 1);
+        require(isNext, Rule.CONTIGUOUS, "begins with " + out + " after " + maxOut);
+        outOfNumber.clear();
+        pictureOfFrame.clear();
+        align(packet, stream);
+        run = stream;
+        startNumber = content.number;
+        startOrder = stream.arrivalOrder(content.number);
+    }
+
+    /// Whether the consumer was shown this number in this run. Of what came in before the run
+    /// began it is shown only so many that follow the first.
+    private boolean isSeen(SimStream stream, long number) {
+        int order = stream.arrivalOrder(number);
+        boolean isEarly =
+                number <= startNumber + EARLY_PACKETS
+                        && order > stream.heldOrder
+                        && !stream.isPadding(number);
+        return order > 0 && (order >= startOrder || isEarly);
+    }
+
+    private int missingBetween(SimStream stream, long low, long high) {
+        int missing = 0;
+        for (long number = low + 1; number < high; number++) {
+            missing += isSeen(stream, number) ? 0 : 1;
+        }
+        return missing;
+    }
+
+    private int partsSeen(SimStream stream, int number) {
+        var frame = stream.frames.get(number);
+        int seen = 0;
+        for (int part = 0; part < frame.parts; part++) {
+            seen += isSeen(stream, frame.firstNumber + part) ? 1 : 0;
+        }
+        return seen;
+    }
+
+    private int unseenBetween(SimStream stream, int low, int high) {
+        int unseen = 0;
+        for (int frame = low + 1; frame < high; frame++) {
+            unseen += partsSeen(stream, frame) == 0 ? 1 : 0;
+        }
+        return unseen;
+    }
+
+    /// The time line goes on at the time of capture, or right after the last picture.
+    private void align(RtpPacket packet, SimStream stream) {
+        long in = stream.ticksAt(content.captureNanos);
+        long offset = packet.timestampTicks() - in;
+        if (reference == null) {
+            reference = stream;
+            require((offset & 0xFFFF_FFFFL) == 0, Rule.TIMESTAMPS, "the first are changed");
+        } else {
+            boolean isSame = lastRun == stream;
+            long expected = isSame ? in + ticksOffset : reference.ticksAt(content.captureNanos);
+            long step = maxTicks + (long) STEP_MILLIS * track.clockRate / 1_000;
+            int rounded = isSame ? 0 : ROUNDED_TICKS;
+            int ahead = RtpTimestamp.distanceTicks(maxTicks, expected);
+            int off = RtpTimestamp.distanceTicks(expected, packet.timestampTicks());
+            boolean isStep = RtpTimestamp.distanceTicks(step, packet.timestampTicks()) == 0;
+            // At the very edge rounding decides which of the two it is.
+            boolean isAligned = ahead > -rounded && Math.abs(off) <= rounded;
+            require(
+                    isAligned || (ahead <= rounded && isStep),
+                    Rule.TIMESTAMPS,
+                    "a source begins " + off + " ticks off, " + ahead + " ahead");
+            require(
+                    RtpTimestamp.distanceTicks(maxTicks, packet.timestampTicks()) > 0,
+                    Rule.TIMESTAMPS,
+                    "time goes back");
+        }
+        ticksOffset = offset;
+        lastRun = stream;
+    }
+
+    private void goOn(SimStream stream, long out) {
+        int missing = missingBetween(stream, maxNumber, content.number);
+        require(content.number > maxNumber, Rule.CONTIGUOUS, "goes back");
+        require(
+                out - maxOut - 1 == missing,
+                Rule.CONTIGUOUS,
+                "a hole of " + (out - maxOut - 1) + " where " + missing + " are missing");
+    }
+
+    private void checkLate(long out) {
+        var before = outOfNumber.floorEntry((long) content.number);
+        var after = outOfNumber.ceilingEntry((long) content.number);
+        boolean isBetween =
+                (before == null || before.getValue() < out)
+                        && (after == null || after.getValue() > out);
+        require(isBetween, Rule.CONTIGUOUS, "late in a wrong place, " + out);
+    }
+
+    private void checkTicks(RtpPacket packet, SimStream stream) {
+        long expected = stream.ticksAt(content.captureNanos) + ticksOffset & 0xFFFF_FFFFL;
+        require(
+                packet.timestampTicks() == expected,
+                Rule.TIMESTAMPS,
+                packet.timestampTicks() + " instead of " + expected);
+    }
+
+    private void checkPicture(SimStream stream, boolean isBegun) {
+        var frame = stream.frames.get(content.frame);
+        Integer known = pictureOfFrame.get(content.frame);
+        int picture = descriptor.pictureId();
+        if (picture != Vp8Descriptor.ABSENT) {
+            require(descriptor.isLongPictureId(), Rule.PICTURES, "a short picture id");
+            checkPictureId(stream, isBegun, known, picture);
+        }
+        if (descriptor.tl0PicIdx() != Vp8Descriptor.ABSENT) {
+            checkTl0(frame, isBegun);
+        }
+        if (known == null) {
+            checkBuiltUpon(stream);
+            pictureOfFrame.put(content.frame, picture);
+            if (pictureOfFrame.size() > REMEMBERED) {
+                pictureOfFrame.pollFirstEntry();
+            }
+        }
+    }
+
+    private void checkPictureId(
+            SimStream stream, boolean isBegun, @Nullable Integer known, int picture) {
+        if (isBegun) {
+            boolean isNext = maxPicture < 0 || picture == (maxPicture + 1 & 0x7FFF);
+            require(isNext, Rule.PICTURES, "begins with picture " + picture);
+        } else if (known != null) {
+            require(known == picture, Rule.PICTURES, "two ids for one picture");
+            return;
+        } else if (content.frame > maxFrame) {
+            int unseen = unseenBetween(stream, maxFrame, content.frame);
+            int expected = maxPicture + 1 + unseen & 0x7FFF;
+            boolean isKnowable = !stream.isShort || unseen < SHORT_HALF;
+            require(
+                    !isKnowable || picture == expected,
+                    Rule.PICTURES,
+                    picture + " instead of " + expected);
+        } else {
+            var before = pictureOfFrame.lowerEntry(content.frame);
+            var after = pictureOfFrame.higherEntry(content.frame);
+            boolean isBetween =
+                    (before == null || (picture - before.getValue() & 0x7FFF) < 0x4000)
+                            && (after == null || (after.getValue() - picture & 0x7FFF) < 0x4000)
+                            && !pictureOfFrame.containsValue(picture);
+            require(isBetween, Rule.PICTURES, "a late picture in a wrong place");
+            return;
+        }
+        maxPicture = picture;
+    }
+
+    private void checkTl0(SimStream.Frame frame, boolean isBegun) {
+        int tl0 = descriptor.tl0PicIdx();
+        if (isBegun) {
+            boolean isNext = maxTl0 < 0 || tl0 == (maxTl0 + 1 & 0xFF);
+            require(isNext, Rule.PICTURES, "begins with TL0PICIDX " + tl0);
+            tl0Offset = tl0 - frame.tl0;
+            maxTl0 = tl0;
+        }
+        int expected = frame.tl0 + tl0Offset & 0xFF;
+        require(tl0 == expected, Rule.PICTURES, "TL0PICIDX " + tl0 + ", not " + expected);
+        if ((byte) (tl0 - maxTl0) > 0) {
+            maxTl0 = tl0;
+        }
+    }
+
+    /// What it builds upon went out in this run, or had not come in whole.
+    private void checkBuiltUpon(SimStream stream) {
+        for (int one : content.builtUpon) {
+            if (one != Content.NONE && !pictureOfFrame.containsKey(one)) {
+                require(
+                        partsSeen(stream, one) < stream.frames.get(one).parts,
+                        Rule.DECODABLE,
+                        "picture " + one + " was left out, and what builds upon it was not");
+            }
+        }
+    }
+
+    private void remember(RtpPacket packet, long out, int slot) {
+        sentSeqs[slot] = out;
+        sentSums[slot] = sum(packet, 0);
+        asked[slot] = 0;
+        outOfNumber.put((long) content.number, out);
+        if (outOfNumber.size() > REMEMBERED) {
+            outOfNumber.pollFirstEntry();
+        }
+        boolean isNewer =
+                maxTicks == NONE
+                        || RtpTimestamp.distanceTicks(maxTicks, packet.timestampTicks()) > 0;
+        maxTicks = isNewer ? packet.timestampTicks() : maxTicks;
+        if (out > maxOut || maxOut == NONE) {
+            maxOut = out;
+            maxNumber = content.number;
+            maxFrame = content.frame;
+            isCut = !packet.isMarker();
+            newestTicks = packet.timestampTicks();
+            newestCaptureNanos = content.captureNanos;
+        }
+    }
+
+    private static int sum(RtpPacket packet, int skippedBytes) {
+        int sum = (int) packet.timestampTicks() * 31 + (packet.isMarker() ? 1 : 0);
+        int from = packet.payloadOffset() + skippedBytes;
+        int to = packet.payloadOffset() + packet.payloadBytes();
+        for (int i = from; i < to; i++) {
+            sum = 31 * sum + packet.array()[i];
+        }
+        return sum;
+    }
+
+    private void onRepeated(RtpPacket packet) {
+        int seq = packet.seq();
+        boolean isNext = nextRtx < 0 || seq == nextRtx;
+        require(isNext, Rule.CONTIGUOUS, "repeats under " + seq + " after " + nextRtx);
+        nextRtx = seq + 1 & 0xFFFF;
+        byte[] bytes = packet.array();
+        int at = packet.payloadOffset();
+        int original = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+        int slot = original & (RING - 1);
+        boolean isKnown = sentSeqs[slot] != NONE && (sentSeqs[slot] & 0xFFFF) == original;
+        require(isKnown, Rule.SAME_CONTENT, "repeats " + original + ", which was not sent");
+        require(
+                !isKnown || sentSums[slot] == sum(packet, 2),
+                Rule.SAME_CONTENT,
+                "repeats " + original + " otherwise than it was");
+        require(asked[slot]-- > 0, Rule.REQUESTS, "repeats " + original + " unasked");
+    }
+
+    /// A report on the stream leaves.
+    void onReport(Rtcp.SenderReport report) {
+        require(
+                report.packetCount() == packetCount && report.octetCount() == octetCount,
+                Rule.REPORTS,
+                "counts " + report.packetCount() + " of " + packetCount);
+        require(report.rtpTicks() == newestTicks, Rule.REPORTS, "not of the newest picture");
+        long offNanos = SimStream.nanosOf(report.ntpTime()) - newestCaptureNanos;
+        require(Math.abs(offNanos) < 100_000, Rule.REPORTS, "clocks are off by " + offNanos);
+    }
+}

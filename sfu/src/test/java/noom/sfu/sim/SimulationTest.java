@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.sfu.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 200);
+    private static final long FIRST = Long.getLong("simulation.first", 1);
+
+    @Test
+    void every_rule_holds_in_two_hundred_meetings() {
+        long shown = 0;
+        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            shown += Simulation.run(seed).decodedCount();
+        }
+
+        assertThat(shown).as("pictures and sounds shown").isGreaterThan(100L * SEEDS);
+    }
+
+    @Test
+    void a_seed_does_the_same_again_to_the_last_datagram() {
+        for (long seed = 1; seed <= 5; seed++) {
+            var once = Simulation.run(seed);
+            var again = Simulation.run(seed);
+
+            assertThat(again).isEqualTo(once);
+        }
+        assertThat(Simulation.run(1).hash()).isNotEqualTo(Simulation.run(2).hash());
+    }
+
+    @Test
+    void offers_are_written_as_browsers_write_them() {
+        assertThat(Offers.areAsCaptured()).isTrue();
+    }
+}
