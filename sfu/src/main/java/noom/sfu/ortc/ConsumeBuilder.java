@@ -102,6 +102,7 @@ public final class ConsumeBuilder {
                 : Optional.empty();
     }
 
+    /// The library lists an extension of both kinds once, under either.
     private static List<RtpHeaderExtensionParameters> extensions(
             Consumable track, RtpCapabilities peer) {
         return track.parameters().headerExtensions().stream()
@@ -110,8 +111,7 @@ public final class ConsumeBuilder {
                                 peer.headerExtensions().stream()
                                         .anyMatch(
                                                 theirs ->
-                                                        theirs.kind() == track.kind()
-                                                                && theirs.uri().equals(ours.uri())
+                                                        theirs.uri().equals(ours.uri())
                                                                 && theirs.preferredId()
                                                                         == ours.id()))
                 .toList();

@@ -35,7 +35,8 @@ class CapturedParametersTest {
                 "firefox-opus",
                 "firefox-vp8-1enc-none",
                 "firefox-vp8-3enc-L1T3",
-                "firefox-vp9-3enc-none"
+                "firefox-vp9-3enc-none",
+                "safari-vp8-3enc-L1T3"
             })
     void what_a_browser_sent_reaches_a_receiver_as_written_down(String name) throws IOException {
         var source = OrtcJson.captured(name);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -26,6 +27,46 @@ public final class OrtcJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What a browser said it can receive.
+    static RtpCapabilities capabilities(String browser) {
+        JsonNode node;
+        try (var in = OrtcJson.class.getResourceAsStream("receive/receive-" + browser + ".json")) {
+            node = MAPPER.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var codecs = new ArrayList<RtpCodecCapability>();
+        for (var codec : node.path("codecs")) {
+            codecs.add(
+                    new RtpCodecCapability(
+                            kind(codec),
+                            codec.path("mimeType").asString(),
+                            codec.path("preferredPayloadType").asInt(),
+                            codec.path("clockRate").asInt(),
+                            codec.path("channels").asInt(0),
+                            parameters(codec.path("parameters")),
+                            feedback(codec.path("rtcpFeedback"))));
+        }
+        var extensions = new ArrayList<RtpHeaderExtension>();
+        for (var extension : node.path("headerExtensions")) {
+            extensions.add(
+                    new RtpHeaderExtension(
+                            kind(extension),
+                            extension.path("uri").asString(),
+                            extension.path("preferredId").asInt(),
+                            RtpHeaderExtension.Direction.valueOf(
+                                    extension
+                                            .path("direction")
+                                            .asString()
+                                            .toUpperCase(Locale.ROOT))));
+        }
+        return new RtpCapabilities(codecs, extensions);
+    }
+
+    private static MediaKind kind(JsonNode node) {
+        return MediaKind.valueOf(node.path("kind").asString().toUpperCase(Locale.ROOT));
     }
 
     static RtpParameters read(String json) {
