@@ -114,24 +114,30 @@ export class Subscriber {
 
   async #take(offered: Offered): Promise<void> {
     if (!this.#port) return;
+    let got: GotTrack;
     try {
-      const got = await this.#port.consume(offered.offer);
-      if (this.#closed) return;
-      if (this.#offered.get(offered.offer.consumerId) !== offered) {
-        got.close();
-        return;
-      }
-      offered.got = got;
-      this.#tell(offered);
-      this.#options.changed();
+      got = await this.#port.consume(offered.offer);
     } catch (error) {
-      if (this.#closed || !this.#offered.has(offered.offer.consumerId)) return;
-      if (error instanceof Error && error.name === 'UnsupportedError') {
-        console.warn('cannot take what is offered', error);
-        this.end(offered.offer.consumerId);
-      } else {
-        this.#options.broken(error);
-      }
+      this.#notTaken(offered.offer.consumerId, error);
+      return;
+    }
+    if (this.#isClosed()) return;
+    if (this.#offered.get(offered.offer.consumerId) !== offered) {
+      got.close();
+      return;
+    }
+    offered.got = got;
+    this.#tell(offered);
+    this.#options.changed();
+  }
+
+  #notTaken(consumerId: string, error: unknown): void {
+    if (this.#closed || !this.#offered.has(consumerId)) return;
+    if (error instanceof Error && error.name === 'UnsupportedError') {
+      console.warn('cannot take what is offered', error);
+      this.end(consumerId);
+    } else {
+      this.#options.broken(error);
     }
   }
 
@@ -161,5 +167,9 @@ export class Subscriber {
     const view = this.#views.get(offer.personId);
     if (role === 'screen') return view?.screen ? layers - 1 : null;
     return view?.camera ? layerFor(view.camera, layers) : null;
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
   }
 }
