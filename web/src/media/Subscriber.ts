@@ -10,6 +10,9 @@ import { layerFor, type Views } from './views';
 /** Changes of what is wanted are told together, so that resizing a window does not flood. */
 export const settleMillis = 200;
 
+/** After a word that was not taken. */
+export const againAfterMillis = 1_000;
+
 export interface SubscriberOptions {
   readonly wire: Wire;
   /** Another set of tracks. */
@@ -97,8 +100,7 @@ export class Subscriber {
   /** Which pictures are on the page, and how large; null while the page does not know. */
   setViews(views: Views | null): void {
     this.#views = views;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tellAll(), settleMillis);
+    this.#tellIn(settleMillis);
   }
 
   /** Signalling is back: what could not be said is said now. */
@@ -141,6 +143,11 @@ export class Subscriber {
     }
   }
 
+  #tellIn(millis: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tellAll(), millis);
+  }
+
   #tellAll(): void {
     for (const offered of this.#offered.values()) if (offered.got) this.#tell(offered);
   }
@@ -154,8 +161,9 @@ export class Subscriber {
     offered.told = watch;
     ask(this.#options.wire, 'media:watch', watch).catch((error: unknown) => {
       if (offered.told === watch) offered.told = null;
-      const gone = error instanceof Refusal && error.code === 'media-gone';
-      if (gone && !this.#closed) this.end(consumerId);
+      if (this.#isClosed()) return;
+      if (error instanceof Refusal && error.code === 'media-gone') this.end(consumerId);
+      else if (this.#options.wire.linked) this.#tellIn(againAfterMillis);
     });
   }
 
