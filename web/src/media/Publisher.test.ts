@@ -4,7 +4,7 @@ import { Unlinked } from '../signal/Wire';
 import { FakeTrack } from './FakeTrack.testkit';
 import { rest } from './PeerPages.testkit';
 import { againAfterMillis } from './Publisher';
-import { audio, camera, open } from './RelayRig.testkit';
+import { audio, camera, cameraOf, open, sending } from './RelayRig.testkit';
 import { noTracks } from './roles';
 
 beforeEach(() => {
@@ -14,23 +14,6 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 const tick = (millis: number) => vi.advanceTimersByTimeAsync(millis);
-
-function cameraOf(lines: number) {
-  const track = new FakeTrack('video', `camera of ${lines}`);
-  track.settings = { width: (lines * 16) / 9, height: lines };
-  return track.asTrack;
-}
-
-async function sending() {
-  const rig = await open();
-  rig.relay.setOutgoing({ ...noTracks, audio, camera });
-  await rest();
-  const roles = () => rig.server.requests('media:produce').map(({ role }) => role);
-  const outgoing = (tracks: Partial<typeof noTracks>) => {
-    rig.relay.setOutgoing({ ...noTracks, ...tracks });
-  };
-  return { ...rig, roles, outgoing };
-}
 
 describe('tracks', () => {
   it('go on the transport when there are any, sound without a plan', async () => {
@@ -105,82 +88,6 @@ describe('a camera', () => {
     outgoing({ audio, camera });
     await rest();
     expect(device.send.of('camera')?.plan?.codec).toBe('VP9');
-  });
-});
-
-describe('layers that nobody watches', () => {
-  it('are not sent, and come back', async () => {
-    const { server, device } = await sending();
-    const sent = device.send.of('camera');
-    const wanted = async (maxSpatialLayer: number) => {
-      server.push('media:layers-wanted', { producerId: sent?.id ?? '', maxSpatialLayer });
-      await rest();
-    };
-    await wanted(0);
-    await wanted(-1);
-    await wanted(2);
-    await wanted(2);
-    expect(sent?.layers).toEqual([0, -1, 2]);
-    expect(sent?.track).toBe(camera);
-  });
-
-  it('end with the last word, one order at a time', async () => {
-    const { server, device } = await sending();
-    const sent = device.send.of('camera');
-    if (!sent) throw new Error('sent');
-    const wanted = (maxSpatialLayer: number) => {
-      server.push('media:layers-wanted', { producerId: sent.id, maxSpatialLayer });
-    };
-    wanted(1);
-    await rest();
-    let go: () => void = () => undefined;
-    sent.slow = new Promise((resolve) => (go = resolve));
-    wanted(0);
-    wanted(2);
-    wanted(1);
-    go();
-    await rest();
-    expect(sent.layers).toEqual([1, 0, 1]);
-  });
-
-  it('may be told before the page has its answer', async () => {
-    const { relay, server, device } = await open();
-    relay.setOutgoing({ ...noTracks, audio, camera });
-    for (let turn = 0; turn < 40 && server.producers.length < 2; turn++) await Promise.resolve();
-    const told = device.send.sent.length;
-    for (const producerId of server.producers) {
-      server.push('media:layers-wanted', { producerId, maxSpatialLayer: -1 });
-    }
-    await rest();
-    expect(told).toBe(0);
-    expect(device.send.of('camera')?.layers).toEqual([-1]);
-  });
-
-  it('are sent again after a break, in which a word about them may have been missed', async () => {
-    const { server, device, relay } = await sending();
-    const sent = device.send.of('camera');
-    const wanted = (maxSpatialLayer: number) => {
-      server.push('media:layers-wanted', { producerId: sent?.id ?? '', maxSpatialLayer });
-    };
-    relay.resumed();
-    await rest();
-    expect(sent?.layers).toEqual([]);
-    wanted(-1);
-    await rest();
-    relay.resumed();
-    await rest();
-    expect(sent?.layers).toEqual([-1, 2]);
-    wanted(-1);
-    await rest();
-    expect(sent?.layers).toEqual([-1, 2, -1]);
-  });
-
-  it('are not for sound', async () => {
-    const { server, device } = await sending();
-    const sent = device.send.of('audio');
-    server.push('media:layers-wanted', { producerId: sent?.id ?? '', maxSpatialLayer: -1 });
-    await rest();
-    expect(sent?.layers).toEqual([]);
   });
 });
 

@@ -8,6 +8,9 @@ import { noTracks, roles, type Role, type Tracks } from './roles';
 /** After a request that was not answered. */
 export const againAfterMillis = 1_000;
 
+/** As the best layer that is watched. */
+const nobody = -1;
+
 export interface PublisherOptions {
   readonly wire: Wire;
   readonly port: SendPort;
@@ -20,8 +23,9 @@ export interface PublisherOptions {
 interface Place {
   sent: SentTrack | null;
   plan: Plan | null;
-  /** What is on the sender. */
+  /** What this place is for at present, and what is on the sender: nothing while nobody watches. */
   track: MediaStreamTrack | null;
+  sending: MediaStreamTrack | null;
   making: boolean;
   /** The server does not take this one; another may do. */
   refused: MediaStreamTrack | null;
@@ -117,7 +121,15 @@ export class Publisher {
       return;
     }
     place.track = track;
-    place.sent.replace(track).catch((error: unknown) => {
+    this.#put(role, place);
+  }
+
+  /** By the sender alone, which asks nobody; no encodings at all would need a negotiation. */
+  #put(role: Role, place: Place): void {
+    const track = place.doneLayer === nobody ? null : place.track;
+    if (place.sending === track) return;
+    place.sending = track;
+    place.sent?.replace(track).catch((error: unknown) => {
       if (!this.#closed) console.warn(`cannot send ${role}`, error);
     });
   }
@@ -136,6 +148,7 @@ export class Publisher {
       sent: null,
       plan,
       track,
+      sending: track,
       making: true,
       refused: null,
       wantedLayer: null,
@@ -190,11 +203,13 @@ export class Publisher {
     while (place.sent && place.wantedLayer !== null && place.wantedLayer !== place.doneLayer) {
       const layer = place.wantedLayer;
       try {
-        await place.sent.setMaxSpatialLayer(layer);
+        if (layer !== nobody) await place.sent.setMaxSpatialLayer(layer);
       } catch (error) {
         if (!this.#closed) console.warn(`cannot choose layers of ${role}`, error);
       }
+      if (this.#closed) return;
       place.doneLayer = layer;
+      this.#put(role, place);
     }
     place.layering = false;
   }

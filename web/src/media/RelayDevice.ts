@@ -45,7 +45,7 @@ export interface SentTrack {
   readonly id: string;
   /** Another track, or nothing, at once and without negotiation. */
   replace(track: MediaStreamTrack | null): Promise<void>;
-  /** -1 for none at all; the picture here is not touched. */
+  /** Those above, counted from 0, are not sent. */
   setMaxSpatialLayer(layer: number): Promise<void>;
   close(): void;
 }

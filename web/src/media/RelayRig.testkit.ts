@@ -43,3 +43,21 @@ export async function inCall() {
   await rest();
   return rig;
 }
+
+export function cameraOf(lines: number) {
+  const track = new FakeTrack('video', `camera of ${lines}`);
+  track.settings = { width: (lines * 16) / 9, height: lines };
+  return track.asTrack;
+}
+
+/** With a microphone and a camera on. */
+export async function sending() {
+  const rig = await open();
+  rig.relay.setOutgoing({ ...noTracks, audio, camera });
+  await rest();
+  const roles = () => rig.server.requests('media:produce').map(({ role }) => role);
+  const outgoing = (tracks: Partial<typeof noTracks>) => {
+    rig.relay.setOutgoing({ ...noTracks, ...tracks });
+  };
+  return { ...rig, roles, outgoing };
+}

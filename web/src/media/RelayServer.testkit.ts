@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ConsumerOffer, FromServer, RefusalCode, Watch } from '../protocol/messages';
+import type { ConsumerOffer, FromServer, Joined, RefusalCode, Watch } from '../protocol/messages';
 import { Unlinked, type Answer, type Request, type RequestName, type Wire } from '../signal/Wire';
 
 interface Asked {
@@ -16,6 +16,9 @@ export class RelayServer implements Wire {
   readonly producers: string[] = [];
   readonly consumers = new Map<string, ConsumerOffer>();
   readonly watched = new Map<string, Watch>();
+  /** What who enters is told. */
+  joined: Joined | null = null;
+  #onLink: (linked: boolean) => void = () => undefined;
   readonly #listeners = new Map<string, (message: unknown) => void>();
   #made = 0;
 
@@ -45,8 +48,15 @@ export class RelayServer implements Wire {
     });
   }
 
-  onLink(): void {
-    // Its return is told by whoever joins the meeting again.
+  onLink(listener: (linked: boolean) => void): void {
+    this.#onLink = listener;
+    listener(this.linked);
+  }
+
+  /** The line breaks or is back. */
+  link(linked: boolean): void {
+    this.linked = linked;
+    this.#onLink(linked);
   }
 
   close(): void {
@@ -93,6 +103,7 @@ export class RelayServer implements Wire {
   }
 
   readonly #answers: { [Name in RequestName]?: (request: Request<Name>) => unknown } = {
+    'meeting:join': () => this.joined,
     'media:capabilities': () => ({
       kind: 'media-capabilities',
       rtpCapabilities: { router: true },

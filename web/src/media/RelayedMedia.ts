@@ -123,13 +123,13 @@ export class RelayedMedia {
       if (this.#views) session.subscriber.setViews(this.#views);
       await session.open();
       session.publisher?.setOutgoing(this.#outgoing);
-      this.#changed();
     } catch (error) {
       this.#session?.close();
       this.#broken(error);
     } finally {
       this.#opening = false;
     }
+    this.#changed();
   }
 
   /** All anew, after a while that grows. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rest } from './PeerPages.testkit';
 import { inCall, open } from './RelayRig.testkit';
-import { settleMillis } from './Subscriber';
+import { againAfterMillis, settleMillis } from './Subscriber';
 import type { View } from './views';
 
 beforeEach(() => {
@@ -92,6 +92,17 @@ describe('what is watched', () => {
     expect(server.requests('media:watch').slice(before)).toEqual([
       { consumerId: 'c2', watching: true, spatialLayer: 1 },
     ]);
+  });
+
+  it('is said again when the server was too busy to hear', async () => {
+    const { server } = await open();
+    server.refuses.set('media:watch', 'too-fast');
+    server.offer('c1', 'bo', 'audio');
+    await rest();
+    server.refuses.clear();
+    expect(server.watched.size).toBe(0);
+    await tick(againAfterMillis);
+    expect(server.watched.get('c1')?.watching).toBe(true);
   });
 
   it('is not said twice', async () => {

@@ -10,6 +10,9 @@ import { layerFor, type Views } from './views';
 /** Changes of what is wanted are told together, so that resizing a window does not flood. */
 export const settleMillis = 200;
 
+/** After a word that was not taken. */
+export const againAfterMillis = 1_000;
+
 export interface SubscriberOptions {
   readonly wire: Wire;
   /** Another set of tracks. */
@@ -97,8 +100,7 @@ export class Subscriber {
   /** Which pictures are on the page, and how large; null while the page does not know. */
   setViews(views: Views | null): void {
     this.#views = views;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tellAll(), settleMillis);
+    this.#tellIn(settleMillis);
   }
 
   /** Signalling is back: what could not be said is said now. */
@@ -114,25 +116,36 @@ export class Subscriber {
 
   async #take(offered: Offered): Promise<void> {
     if (!this.#port) return;
+    let got: GotTrack;
     try {
-      const got = await this.#port.consume(offered.offer);
-      if (this.#closed) return;
-      if (this.#offered.get(offered.offer.consumerId) !== offered) {
-        got.close();
-        return;
-      }
-      offered.got = got;
-      this.#tell(offered);
-      this.#options.changed();
+      got = await this.#port.consume(offered.offer);
     } catch (error) {
-      if (this.#closed || !this.#offered.has(offered.offer.consumerId)) return;
-      if (error instanceof Error && error.name === 'UnsupportedError') {
-        console.warn('cannot take what is offered', error);
-        this.end(offered.offer.consumerId);
-      } else {
-        this.#options.broken(error);
-      }
+      this.#notTaken(offered.offer.consumerId, error);
+      return;
     }
+    if (this.#isClosed()) return;
+    if (this.#offered.get(offered.offer.consumerId) !== offered) {
+      got.close();
+      return;
+    }
+    offered.got = got;
+    this.#tell(offered);
+    this.#options.changed();
+  }
+
+  #notTaken(consumerId: string, error: unknown): void {
+    if (this.#closed || !this.#offered.has(consumerId)) return;
+    if (error instanceof Error && error.name === 'UnsupportedError') {
+      console.warn('cannot take what is offered', error);
+      this.end(consumerId);
+    } else {
+      this.#options.broken(error);
+    }
+  }
+
+  #tellIn(millis: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tellAll(), millis);
   }
 
   #tellAll(): void {
@@ -148,8 +161,9 @@ export class Subscriber {
     offered.told = watch;
     ask(this.#options.wire, 'media:watch', watch).catch((error: unknown) => {
       if (offered.told === watch) offered.told = null;
-      const gone = error instanceof Refusal && error.code === 'media-gone';
-      if (gone && !this.#closed) this.end(consumerId);
+      if (this.#isClosed()) return;
+      if (error instanceof Refusal && error.code === 'media-gone') this.end(consumerId);
+      else if (this.#options.wire.linked) this.#tellIn(againAfterMillis);
     });
   }
 
@@ -161,5 +175,9 @@ export class Subscriber {
     const view = this.#views.get(offer.personId);
     if (role === 'screen') return view?.screen ? layers - 1 : null;
     return view?.camera ? layerFor(view.camera, layers) : null;
+  }
+
+  #isClosed(): boolean {
+    return this.#closed;
   }
 }

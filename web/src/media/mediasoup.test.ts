@@ -66,7 +66,7 @@ describe('the library', () => {
     const port = device.openSend(opened(), hooks);
     const track = new FakeTrack('video', 'camera');
     const sent = await port.produce(track.asTrack, 'camera', null);
-    await sent.setMaxSpatialLayer(-1);
+    await sent.setMaxSpatialLayer(0);
     expect(track.enabled).toBe(true);
     await sent.replace(null);
     sent.close();

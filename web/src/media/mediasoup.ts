@@ -92,8 +92,8 @@ function openSend(device: Device, opened: TransportOpened, hooks: SendHooks): Se
         // leaves the sender in the same turn.
         replace: (next) =>
           producer.rtpSender?.replaceTrack(next) ?? producer.replaceTrack({ track: next }),
-        // Encodings end by `active`; the library also marks them in the answer, without which the
-        // next negotiation would wake them. -1 ends all of them, a single one included.
+        // Encodings rest by `active`; the library also marks them in the answer, without which the
+        // next negotiation would wake them.
         setMaxSpatialLayer: (layer) => producer.setMaxSpatialLayer(layer),
         close: () => producer.close(),
       };
