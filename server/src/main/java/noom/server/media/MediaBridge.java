@@ -155,17 +155,17 @@ public final class MediaBridge implements AutoCloseable {
         inside(asker, reply, media -> media.watch(asker.personId(), request));
     }
 
-    /// A page that was away wants to know what it still has.
+    /// A page that was away wants to know what it still has; what it may have missed follows.
     public void state(Asker asker, Consumer<Answer> reply) {
         onWorker(
                 reply,
                 _ -> {
                     var media = meetings.get(asker.meeting());
-                    say(
-                            reply,
-                            media == null
-                                    ? new MediaState(List.of(), List.of(), List.of())
-                                    : media.state(asker.personId()));
+                    if (media == null) {
+                        say(reply, new MediaState(List.of(), List.of(), List.of()));
+                    } else {
+                        media.state(asker.personId(), answer -> say(reply, answer));
+                    }
                 });
     }
 

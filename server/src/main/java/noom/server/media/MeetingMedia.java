@@ -61,6 +61,7 @@ final class MeetingMedia {
     private final Router router;
     private final FaceChoice choice;
     private final Map<String, PersonMedia> people = new LinkedHashMap<>();
+    private @Nullable String speaker;
     private long ids;
 
     /// What comes out.
@@ -127,6 +128,7 @@ final class MeetingMedia {
                         port.candidates(),
                         port.dtlsParameters()));
         if (request.direction() == TransportDirection.RECEIVE) {
+            sink.tell(personId, SignalContract.SPEAKER, new SpeakerChanged(speaker));
             choose(person);
             for (var other : people.values()) {
                 other.sent.values().forEach(track -> offer(person, track));
@@ -397,14 +399,26 @@ final class MeetingMedia {
         }
     }
 
-    MediaState state(String personId) {
+    /// Answers before it repeats what was said last of floor, faces and layers.
+    void state(String personId, Consumer<Answer> reply) {
         var person = people.get(personId);
-        return person == null
-                ? new MediaState(List.of(), List.of(), List.of())
-                : new MediaState(
+        if (person == null) {
+            reply.accept(new MediaState(List.of(), List.of(), List.of()));
+            return;
+        }
+        reply.accept(
+                new MediaState(
                         person.lines.values().stream().map(line -> line.id).toList(),
                         person.sent.values().stream().map(Sent::id).toList(),
-                        person.offers());
+                        person.offers()));
+        sink.tell(personId, SignalContract.SPEAKER, new SpeakerChanged(speaker));
+        sink.tell(personId, SignalContract.FACES, new FacesChosen(choice.of(personId)));
+        for (var track : person.sent.values()) {
+            int wanted = track.producer().layersWanted();
+            if (wanted != Integer.MAX_VALUE) {
+                tellLayers(personId, track.id(), wanted);
+            }
+        }
     }
 
     MediaReport.OfMeeting report(String meetingId) {
@@ -415,13 +429,16 @@ final class MeetingMedia {
     }
 
     private void onSpeaker(String producerId) {
-        var speaker =
+        speaker =
                 people.values().stream()
                         .filter(person -> person.sent(producerId) != null)
                         .map(person -> person.id)
-                        .findFirst();
-        speaker.ifPresent(choice::onSpeaker);
-        sink.tellAll(SignalContract.SPEAKER, new SpeakerChanged(speaker.orElse(null)));
+                        .findFirst()
+                        .orElse(null);
+        if (speaker != null) {
+            choice.onSpeaker(speaker);
+        }
+        sink.tellAll(SignalContract.SPEAKER, new SpeakerChanged(speaker));
         chooseForAll();
     }
 

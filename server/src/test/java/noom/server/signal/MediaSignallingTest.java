@@ -156,6 +156,21 @@ class MediaSignallingTest {
     }
 
     @Test
+    void what_was_said_while_a_page_was_away_is_said_again() throws Exception {
+        var ada = person("Ada");
+        var track = produce(ada, open(ada, "send"), "camera");
+        assertThat(ada.next("media:layers-wanted").get("maxSpatialLayer").asInt()).isEqualTo(-1);
+
+        ada.ask("media:state", Map.of());
+
+        assertThat(ada.next("media:speaker").get("personId").isNull()).isTrue();
+        assertThat(ada.next("media:faces").get("personIds").isNull()).isTrue();
+        var layers = ada.next("media:layers-wanted");
+        assertThat(layers.get("producerId")).isEqualTo(track.get("producerId"));
+        assertThat(layers.get("maxSpatialLayer").asInt()).isEqualTo(-1);
+    }
+
+    @Test
     void what_ends_is_taken_back() throws Exception {
         var ada = person("Ada");
         var bob = person("Bob");
