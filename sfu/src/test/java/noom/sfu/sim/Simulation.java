@@ -48,7 +48,7 @@ final class Simulation {
         int people = isLong || isDense ? 3 : 3 + random.nextInt(4);
         active =
                 isLong
-                        ? Duration.ofSeconds(random.nextInt(34, 42))
+                        ? Duration.ofSeconds(random.nextInt(36, 42))
                         : Duration.ofMillis(random.nextInt(2_500, 18_000 / people));
         int framesPerSecond = isLong ? 5 : isDense ? 30 : random.nextInt(5, 5 + 30 / people);
         filmEvery = Duration.ofSeconds(1).dividedBy(framesPerSecond);
