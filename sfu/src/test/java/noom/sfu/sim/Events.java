@@ -112,9 +112,7 @@ final class Events {
         browser.up.setCut(which != 0);
         browser.down.setCut(which != 1);
         boolean isMoved = random.nextInt(3) == 0;
-        simulation.at(
-                Duration.ofMillis(random.nextInt(200, 3_000)),
-                () -> mend(browser, isMoved));
+        simulation.at(Duration.ofMillis(random.nextInt(200, 3_000)), () -> mend(browser, isMoved));
     }
 
     private void mend(SimBrowser browser, boolean isMoved) {
@@ -223,11 +221,7 @@ final class Events {
 
     private void leave(SimBrowser browser) {
         if (gone++ < 2) {
-            if (random.nextBoolean()) {
-                browser.close();
-            }
-            meeting.worker.run(() -> meeting.leave(browser));
-            browser.isGone = true;
+            simulation.goodbye(browser);
             simulation.at(Duration.ofMillis(random.nextInt(500)), simulation::enter);
         }
     }

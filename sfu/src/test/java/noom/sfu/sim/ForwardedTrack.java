@@ -134,6 +134,10 @@ final class ForwardedTrack {
                         content.parts);
     }
 
+    private boolean isLayered() {
+        return track.kind == SimTrack.Kind.CAMERA;
+    }
+
     /// A packet leaves.
     void onRtp(RtpPacket packet) {
         boolean isRtx = packet.ssrc() == rtxSsrc && rtxSsrc >= 0;
@@ -361,6 +365,8 @@ final class ForwardedTrack {
             checkTl0(frame, isBegun);
         }
         if (known == null) {
+            boolean isWanted = content.temporal <= preferredTemporal;
+            require(isWanted || !isLayered(), Rule.SIGNALLED, "sends a layer that nobody wants");
             checkBuiltUpon(stream);
             pictureOfFrame.put(content.frame, picture);
             if (pictureOfFrame.size() > REMEMBERED) {

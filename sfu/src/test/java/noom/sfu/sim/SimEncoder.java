@@ -44,7 +44,8 @@ final class SimEncoder {
         numbering =
                 isLayered
                         ? Numbering.LONG
-                        : List.of(Numbering.values()).get(random.nextInt(Numbering.values().length));
+                        : List.of(Numbering.values())
+                                .get(random.nextInt(Numbering.values().length));
         stream.isShort = numbering == Numbering.SHORT;
         pictureId = (1 << 15) - random.nextInt(60);
         tl0 = random.nextInt(256);

@@ -365,7 +365,9 @@ final class SimMeeting {
     void closeDisconnected() {
         for (var browser : List.copyOf(joined.keySet())) {
             boolean isGone = browser.isGone;
-            if (isGone && joined.get(browser).stream().anyMatch(transport -> transport.isDisconnected)) {
+            if (isGone
+                    && joined.get(browser).stream()
+                            .anyMatch(transport -> transport.isDisconnected)) {
                 worker.run(() -> leave(browser));
             }
         }

@@ -246,14 +246,21 @@ final class Simulation {
                                         detail));
     }
 
+    /// Somebody leaves: by signalling, or their transports tell it first.
+    void goodbye(SimBrowser browser) {
+        long laterMillis = random.nextInt(2) * random.nextLong(900);
+        if (laterMillis > 0) {
+            browser.close();
+        }
+        browser.isGone = true;
+        at(Duration.ofMillis(laterMillis), () -> meeting.worker.run(() -> meeting.leave(browser)));
+    }
+
     private void end() {
         for (var browser : List.copyOf(meeting.joined.keySet())) {
-            if (random.nextBoolean()) {
-                browser.close();
-            }
-            meeting.worker.run(() -> meeting.leave(browser));
+            goodbye(browser);
         }
-        go(Duration.ofMillis(300));
+        go(Duration.ofSeconds(1));
         meeting.checkEmpty();
     }
 }
