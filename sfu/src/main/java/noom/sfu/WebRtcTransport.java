@@ -288,11 +288,11 @@ public final class WebRtcTransport {
     /// Numbers of the whole transport are written last, for they count what really leaves.
     private void send(RtpPacket packet, long nowNanos) {
         var extensions = packet.extensions();
-        if (extensions.set16(IDS.id(KnownExtension.TRANSPORT_CC), transportSeq)) {
+        boolean isNumbered = extensions.set16(IDS.id(KnownExtension.TRANSPORT_CC), transportSeq);
+        extensions.set24(IDS.id(KnownExtension.ABS_SEND_TIME), AbsSendTime.ofNanos(nowNanos));
+        if (peer.sendRtp(packet) && isNumbered) {
             transportSeq = (transportSeq + 1) & SEQ_MASK;
         }
-        extensions.set24(IDS.id(KnownExtension.ABS_SEND_TIME), AbsSendTime.ofNanos(nowNanos));
-        peer.sendRtp(packet);
     }
 
     private final class FromPeer implements PeerTransport.Sink {

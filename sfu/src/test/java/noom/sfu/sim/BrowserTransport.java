@@ -67,6 +67,7 @@ final class BrowserTransport {
     private boolean isAnswered;
     private boolean isDead;
     private long transportSeq;
+    private byte[] lastMedia = {0};
 
     /// What comes out, on what is told by whom.
     interface Sink {
@@ -90,6 +91,11 @@ final class BrowserTransport {
         transportSeq = random.nextInt(1 << 16);
         checkTag = random.nextLong();
         keys = new SimKeys.Client(random);
+    }
+
+    /// What anyone on the way has seen of its media.
+    byte[] lastSent() {
+        return lastMedia.clone();
     }
 
     boolean isConnected() {
@@ -164,7 +170,10 @@ final class BrowserTransport {
 
     private void send(byte[] bytes, int lengthBytes, Note note) {
         if (!isDead) {
-            line.send(Arrays.copyOf(bytes, lengthBytes), note);
+            byte[] datagram = Arrays.copyOf(bytes, lengthBytes);
+            boolean isMedia = note.stream != null;
+            lastMedia = isMedia ? datagram : lastMedia;
+            line.send(datagram, note);
         }
     }
 

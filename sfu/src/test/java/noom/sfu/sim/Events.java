@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import noom.rtc.stun.StunMessage;
+import noom.rtc.stun.StunWriter;
 import noom.testkit.net.Link;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class Events {
     private final boolean isLong;
     private boolean isStopped;
     private int gone;
+    private @Nullable SimBrowser cutOff;
 
     Events(Simulation simulation, boolean isLong) {
         this.simulation = simulation;
@@ -35,6 +38,9 @@ final class Events {
         meeting = simulation.meeting;
         random = simulation.random.split();
         next();
+        if (isLong && random.nextInt(3) > 0) {
+            simulation.at(Duration.ofSeconds(4), this::cutOff);
+        }
     }
 
     void stop() {
@@ -61,10 +67,10 @@ final class Events {
 
     private void happen() {
         var browser = anyone();
-        if (browser == null) {
+        if (browser == null || browser == cutOff) {
             return;
         }
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(21)) {
             case 0, 1 -> either(browser).become(simulation.conditions());
             case 2, 3 -> cut(browser);
             case 4 -> browser.move(random.nextBoolean());
@@ -78,6 +84,7 @@ final class Events {
             case 16 -> dropOrTake(browser);
             case 17 -> unsettle(browser);
             case 18 -> leave(browser);
+            case 19 -> intrude(browser);
             default -> vanish(browser);
         }
     }
@@ -105,15 +112,33 @@ final class Events {
         browser.up.setCut(which != 0);
         browser.down.setCut(which != 1);
         boolean isMoved = random.nextInt(3) == 0;
-        simulation.at(
-                Duration.ofMillis(random.nextInt(200, 3_000)),
-                () -> {
-                    browser.up.setCut(false);
-                    browser.down.setCut(false);
-                    if (isMoved && !browser.isGone) {
-                        browser.move(true);
-                    }
-                });
+        simulation.at(Duration.ofMillis(random.nextInt(200, 3_000)), () -> mend(browser, isMoved));
+    }
+
+    private void mend(SimBrowser browser, boolean isMoved) {
+        if (browser != cutOff) {
+            browser.up.setCut(false);
+            browser.down.setCut(false);
+            if (isMoved && !browser.isGone) {
+                browser.move(true);
+            }
+        }
+    }
+
+    /// Somebody is cut off for so long that consent runs out, and comes back.
+    private void cutOff() {
+        var browser = anyone();
+        if (browser != null && isSettled(browser)) {
+            cutOff = browser;
+            browser.up.setCut(true);
+            browser.down.setCut(true);
+            simulation.at(
+                    Duration.ofMillis(random.nextInt(30_500, 33_000)),
+                    () -> {
+                        cutOff = null;
+                        mend(browser, random.nextBoolean());
+                    });
+        }
     }
 
     private @Nullable ReceivedTrack anyReceived(SimBrowser browser) {
@@ -169,7 +194,7 @@ final class Events {
     /// A track ends, and another takes its place.
     private void replace(SimBrowser browser) {
         var track = anyTrack(browser);
-        if (track.isKnown()) {
+        if (track.isKnown() && !browser.isCut()) {
             meeting.fromPage(browser, () -> meeting.close(track));
             var next = browser.publish(track.kind, simulation.mostParts());
             meeting.fromPage(browser, () -> meeting.produce(browser, next));
@@ -196,13 +221,21 @@ final class Events {
 
     private void leave(SimBrowser browser) {
         if (gone++ < 2) {
-            if (random.nextBoolean()) {
-                browser.close();
-            }
-            meeting.worker.run(() -> meeting.leave(browser));
-            browser.isGone = true;
+            simulation.goodbye(browser);
             simulation.at(Duration.ofMillis(random.nextInt(500)), simulation::enter);
         }
+    }
+
+    /// A stranger sends noise, and what they have seen of somebody.
+    private void intrude(SimBrowser browser) {
+        var noise = new byte[random.nextInt(1, 100)];
+        random.nextBytes(noise);
+        int[] firsts = {0, 22, 128, 144, 255};
+        noise[0] = (byte) firsts[random.nextInt(firsts.length)];
+        meeting.intrude(noise);
+        meeting.intrude(browser.sending.lastSent());
+        meeting.intrude(
+                new StunWriter().begin(StunMessage.BINDING_REQUEST, new byte[12]).toBytes());
     }
 
     private void vanish(SimBrowser browser) {

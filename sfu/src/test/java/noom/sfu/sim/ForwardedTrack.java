@@ -67,6 +67,10 @@ final class ForwardedTrack {
     private long ticksOffset;
     private long maxTicks = NONE;
     private boolean isCut;
+    private boolean isUnseen;
+    private boolean isCounted = true;
+    private boolean isReferenceKnown = true;
+    private long firstSeen = NONE;
     private int maxPicture = -1;
     private int maxTl0 = -1;
     private int tl0Offset;
@@ -98,6 +102,13 @@ final class ForwardedTrack {
         run = null;
     }
 
+    /// The receiver has lost its connection: what goes on meanwhile is not sent, and so not seen
+    /// here. From the next key frame after it on everything is looked at again.
+    void onUnseen() {
+        isUnseen = true;
+        isCounted = false;
+    }
+
     /// The receiver's wish to have a number again has reached the server.
     void onAsked(int seq) {
         asked[seq & (RING - 1)]++;
@@ -121,6 +132,10 @@ final class ForwardedTrack {
                         content.frame,
                         content.part,
                         content.parts);
+    }
+
+    private boolean isLayered() {
+        return track.kind == SimTrack.Kind.CAMERA;
     }
 
     /// A packet leaves.
@@ -188,7 +203,10 @@ final class ForwardedTrack {
             beginAnew();
         }
         boolean isBegun = run != stream;
-        if (isBegun) {
+        if (isUnseen) {
+            lookAgain(packet, stream, out, slot);
+            return;
+        } else if (isBegun) {
             begin(packet, stream, out);
         } else if (out > maxOut) {
             goOn(stream, out);
@@ -207,12 +225,8 @@ final class ForwardedTrack {
         require(isKeyStart || !track.isVideo, Rule.DECODABLE, "begins without a key frame");
         boolean isNext = maxOut == NONE || out == maxOut + (isCut && track.isVideo ? 2 : 1);
         require(isNext, Rule.CONTIGUOUS, "begins with " + out + " after " + maxOut);
-        outOfNumber.clear();
-        pictureOfFrame.clear();
         align(packet, stream);
-        run = stream;
-        startNumber = content.number;
-        startOrder = stream.arrivalOrder(content.number);
+        startRun(stream);
     }
 
     /// Whether the consumer was shown this number in this run. Of what came in before the run
@@ -251,6 +265,38 @@ final class ForwardedTrack {
         return unseen;
     }
 
+    /// Takes what comes for given, up to and with the first packet of a key frame.
+    private void lookAgain(RtpPacket packet, SimStream stream, long out, int slot) {
+        boolean isStart = !track.isVideo || (content.isKey && content.part == 0);
+        require(maxOut == NONE || out > maxOut || !isStart, Rule.CONTIGUOUS, "goes back");
+        if (out < maxOut || !isStart) {
+            remember(packet, out, slot);
+            return;
+        }
+        isUnseen = false;
+        isReferenceKnown &= reference != null;
+        reference = reference == null ? stream : reference;
+        ticksOffset = packet.timestampTicks() - stream.ticksAt(content.captureNanos);
+        firstSeen = out;
+        startRun(stream);
+        lastRun = stream;
+        if (track.isVideo) {
+            maxPicture = descriptor.pictureId();
+            maxTl0 = descriptor.tl0PicIdx();
+            tl0Offset = maxTl0 - stream.frames.get(content.frame).tl0;
+            pictureOfFrame.put(content.frame, maxPicture);
+        }
+        remember(packet, out, slot);
+    }
+
+    private void startRun(SimStream stream) {
+        outOfNumber.clear();
+        pictureOfFrame.clear();
+        run = stream;
+        startNumber = content.number;
+        startOrder = stream.arrivalOrder(content.number);
+    }
+
     /// The time line goes on at the time of capture, or right after the last picture.
     private void align(RtpPacket packet, SimStream stream) {
         long in = stream.ticksAt(content.captureNanos);
@@ -269,7 +315,7 @@ final class ForwardedTrack {
             // At the very edge rounding decides which of the two it is.
             boolean isAligned = ahead > -rounded && Math.abs(off) <= rounded;
             require(
-                    isAligned || (ahead <= rounded && isStep),
+                    isAligned || (ahead <= rounded && isStep) || !(isSame || isReferenceKnown),
                     Rule.TIMESTAMPS,
                     "a source begins " + off + " ticks off, " + ahead + " ahead");
             require(
@@ -319,6 +365,8 @@ final class ForwardedTrack {
             checkTl0(frame, isBegun);
         }
         if (known == null) {
+            boolean isWanted = content.temporal <= preferredTemporal;
+            require(isWanted || !isLayered(), Rule.SIGNALLED, "sends a layer that nobody wants");
             checkBuiltUpon(stream);
             pictureOfFrame.put(content.frame, picture);
             if (pictureOfFrame.size() > REMEMBERED) {
@@ -425,7 +473,11 @@ final class ForwardedTrack {
         int original = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
         int slot = original & (RING - 1);
         boolean isKnown = sentSeqs[slot] != NONE && (sentSeqs[slot] & 0xFFFF) == original;
-        require(isKnown, Rule.SAME_CONTENT, "repeats " + original + ", which was not sent");
+        boolean isFromBefore = firstSeen != NONE && seqs.peek(original) < firstSeen;
+        require(
+                isKnown || isFromBefore || isUnseen,
+                Rule.SAME_CONTENT,
+                "repeats " + original + ", which was not sent");
         require(
                 !isKnown || sentSums[slot] == sum(packet, 2),
                 Rule.SAME_CONTENT,
@@ -436,9 +488,14 @@ final class ForwardedTrack {
     /// A report on the stream leaves.
     void onReport(Rtcp.SenderReport report) {
         require(
-                report.packetCount() == packetCount && report.octetCount() == octetCount,
+                !isCounted
+                        || (report.packetCount() == packetCount
+                                && report.octetCount() == octetCount),
                 Rule.REPORTS,
                 "counts " + report.packetCount() + " of " + packetCount);
+        if (isUnseen) {
+            return;
+        }
         require(report.rtpTicks() == newestTicks, Rule.REPORTS, "not of the newest picture");
         long offNanos = SimStream.nanosOf(report.ntpTime()) - newestCaptureNanos;
         require(Math.abs(offNanos) < 100_000, Rule.REPORTS, "clocks are off by " + offNanos);

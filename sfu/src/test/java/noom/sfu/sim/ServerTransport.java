@@ -64,8 +64,12 @@ final class ServerTransport implements MediaWorker.Listener {
             case TransportEvent.PathLost(var remote) -> paths.remove(remote);
             case TransportEvent.DtlsConnected _ -> isConnected = true;
             case TransportEvent.DtlsClosed _ -> isEnded = true;
-            case TransportEvent.IceStateChanged(var state) ->
-                    isDisconnected = state == IceState.DISCONNECTED;
+            case TransportEvent.IceStateChanged(var state) -> {
+                isDisconnected = state == IceState.DISCONNECTED;
+                if (isDisconnected) {
+                    forwarded.values().forEach(ForwardedTrack::onUnseen);
+                }
+            }
             case TransportEvent.PathSelected _ -> {}
             case TransportEvent.DtlsFailed(var reason) ->
                     breaks.report(Rule.FAULT, "no keys: " + reason, null);

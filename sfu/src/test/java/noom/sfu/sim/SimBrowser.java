@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import noom.rtc.rtcp.Rtcp;
 import noom.rtc.rtp.RtpPacket;
 import noom.testkit.net.Link;
+import noom.testkit.net.SimNet;
 import org.jspecify.annotations.Nullable;
 
 /// A page in a meeting: it sends sound and pictures, and gets those of the others.
@@ -63,7 +64,7 @@ final class SimBrowser implements BrowserTransport.Sink {
         ownSsrc = random.nextLong(1, 1L << 32);
     }
 
-    private noom.testkit.net.SimNet<Note>.Line attach(BrowserTransport transport) {
+    private SimNet<Note>.Line attach(BrowserTransport transport) {
         return meeting.net.attach(
                 meeting.freeAddress(),
                 up,

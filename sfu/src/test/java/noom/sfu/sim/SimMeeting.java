@@ -131,6 +131,11 @@ final class SimMeeting {
         breaks.check();
     }
 
+    /// A datagram comes from where nobody is.
+    void intrude(byte[] datagram) {
+        onDatagram(datagram, new Note("noise"), false, freeAddress());
+    }
+
     /// What a page says arrives later, in order, and not while its network is cut.
     void fromPage(SimBrowser browser, Runnable command) {
         pass(toServer, browser, () -> worker.run(command));
@@ -356,10 +361,13 @@ final class SimMeeting {
         }
     }
 
-    /// Whom consent has run out for is taken for gone.
+    /// Whom consent has run out for is taken for gone, unless the network is to blame.
     void closeDisconnected() {
         for (var browser : List.copyOf(joined.keySet())) {
-            if (joined.get(browser).stream().anyMatch(transport -> transport.isDisconnected)) {
+            boolean isGone = browser.isGone;
+            if (isGone
+                    && joined.get(browser).stream()
+                            .anyMatch(transport -> transport.isDisconnected)) {
                 worker.run(() -> leave(browser));
             }
         }

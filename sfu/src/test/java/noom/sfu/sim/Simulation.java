@@ -48,7 +48,7 @@ final class Simulation {
         int people = isLong || isDense ? 3 : 3 + random.nextInt(4);
         active =
                 isLong
-                        ? Duration.ofSeconds(random.nextInt(34, 42))
+                        ? Duration.ofSeconds(random.nextInt(36, 42))
                         : Duration.ofMillis(random.nextInt(2_500, 18_000 / people));
         int framesPerSecond = isLong ? 5 : isDense ? 30 : random.nextInt(5, 5 + 30 / people);
         filmEvery = Duration.ofSeconds(1).dividedBy(framesPerSecond);
@@ -246,14 +246,21 @@ final class Simulation {
                                         detail));
     }
 
+    /// Somebody leaves: by signalling, or their transports tell it first.
+    void goodbye(SimBrowser browser) {
+        long laterMillis = random.nextInt(2) * random.nextLong(900);
+        if (laterMillis > 0) {
+            browser.close();
+        }
+        browser.isGone = true;
+        at(Duration.ofMillis(laterMillis), () -> meeting.worker.run(() -> meeting.leave(browser)));
+    }
+
     private void end() {
         for (var browser : List.copyOf(meeting.joined.keySet())) {
-            if (random.nextBoolean()) {
-                browser.close();
-            }
-            meeting.worker.run(() -> meeting.leave(browser));
+            goodbye(browser);
         }
-        go(Duration.ofMillis(300));
+        go(Duration.ofSeconds(1));
         meeting.checkEmpty();
     }
 }

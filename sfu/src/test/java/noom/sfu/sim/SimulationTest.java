@@ -2,6 +2,7 @@
 package noom.sfu.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,23 @@ class SimulationTest {
             assertThat(again).isEqualTo(once);
         }
         assertThat(Simulation.run(1).hash()).isNotEqualTo(Simulation.run(2).hash());
+    }
+
+    @Test
+    void a_rule_that_is_broken_tells_the_seed_and_what_happened_last_and_first_comes_first() {
+        var trace = new Trace();
+        trace.add(1_500_000_000L, 1_001, 0, 99, "vp8");
+        var breaks = new Breaks(77, trace);
+        breaks.require(true, Rule.BOUNDS, () -> "nothing");
+        breaks.check();
+
+        breaks.report(Rule.CONTIGUOUS, "a hole", null);
+        breaks.report(Rule.REPLAY, "what came of it", null);
+
+        assertThatThrownBy(breaks::check)
+                .isInstanceOf(RuleBroken.class)
+                .hasMessageContainingAll("seed 77", "CONTIGUOUS", "a hole")
+                .hasMessageContainingAll("1.500000 s", "1001 > server", "99  vp8");
     }
 
     @Test

@@ -194,16 +194,34 @@ class MediaWorkerTest implements MediaWorker.Out {
             deliver(ada.page(), ada.page().sealed(packet));
         }
 
-        var numbers =
-                bob.page().media.stream()
-                        .map(
-                                packet ->
-                                        TransportSeq.read(
-                                                packet.extensions(),
-                                                IDS.id(KnownExtension.TRANSPORT_CC)))
-                        .toList();
+        assertThat(bob.page().media).extracting(this::transportSeq).containsExactly(0, 1, 2);
+    }
 
-        assertThat(numbers).containsExactly(0, 1, 2);
+    @Test
+    void what_cannot_be_sent_takes_no_number_of_the_transport() {
+        var ada = connected();
+        var bob = connected();
+        consume(bob, produceVideo(ada));
+        var camera = new Pictures();
+        for (int i = 0; i < 4; i++) {
+            deliver(ada.page(), ada.page().check(ada.credentials()));
+            pass(10_000);
+        }
+        for (var packet : camera.key()) {
+            deliver(ada.page(), ada.page().sealed(packet));
+        }
+        assertThat(bob.page().media).as("consent has run out").isEmpty();
+
+        deliver(bob.page(), bob.page().check(bob.credentials()));
+        for (var packet : camera.key()) {
+            deliver(ada.page(), ada.page().sealed(packet));
+        }
+
+        assertThat(bob.page().media).extracting(this::transportSeq).containsExactly(0, 1, 2);
+    }
+
+    private int transportSeq(RtpPacket packet) {
+        return TransportSeq.read(packet.extensions(), IDS.id(KnownExtension.TRANSPORT_CC));
     }
 
     private Producer produceVideo(Line line) {
