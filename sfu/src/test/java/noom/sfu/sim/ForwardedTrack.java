@@ -27,7 +27,8 @@ final class ForwardedTrack {
     private static final long NONE = Long.MIN_VALUE;
     private static final int STEP_MILLIS = 33;
 
-    /// After so many pictures lost in a row nobody knows what a number of seven bits means.
+    /// So many pictures late, or after so many lost in a row, nobody knows what a number of seven
+    /// bits means.
     private static final int SHORT_HALF = 64;
 
     /// What came before the key frame's first packet and is shown after it.
@@ -68,6 +69,7 @@ final class ForwardedTrack {
     private long maxTicks = NONE;
     private boolean isCut;
     private boolean isUnseen;
+    private boolean isAmbiguous;
     private boolean isCounted = true;
     private boolean isReferenceKnown = true;
     private long firstSeen = NONE;
@@ -203,6 +205,8 @@ final class ForwardedTrack {
             beginAnew();
         }
         boolean isBegun = run != stream;
+        boolean isFar = Math.abs(content.frame - maxFrame) >= SHORT_HALF;
+        isAmbiguous |= stream.isShort && !isBegun && isFar;
         if (isUnseen) {
             lookAgain(packet, stream, out, slot);
             return;
@@ -331,7 +335,7 @@ final class ForwardedTrack {
         int missing = missingBetween(stream, maxNumber, content.number);
         require(content.number > maxNumber, Rule.CONTIGUOUS, "goes back");
         require(
-                out - maxOut - 1 == missing,
+                out - maxOut - 1 == missing || isAmbiguous,
                 Rule.CONTIGUOUS,
                 "a hole of " + (out - maxOut - 1) + " where " + missing + " are missing");
     }
@@ -377,6 +381,10 @@ final class ForwardedTrack {
 
     private void checkPictureId(
             SimStream stream, boolean isBegun, @Nullable Integer known, int picture) {
+        if (isAmbiguous) {
+            maxPicture = picture;
+            return;
+        }
         if (isBegun) {
             boolean isNext = maxPicture < 0 || picture == (maxPicture + 1 & 0x7FFF);
             require(isNext, Rule.PICTURES, "begins with picture " + picture);
@@ -386,11 +394,7 @@ final class ForwardedTrack {
         } else if (content.frame > maxFrame) {
             int unseen = unseenBetween(stream, maxFrame, content.frame);
             int expected = maxPicture + 1 + unseen & 0x7FFF;
-            boolean isKnowable = !stream.isShort || unseen < SHORT_HALF;
-            require(
-                    !isKnowable || picture == expected,
-                    Rule.PICTURES,
-                    picture + " instead of " + expected);
+            require(picture == expected, Rule.PICTURES, picture + " instead of " + expected);
         } else {
             var before = pictureOfFrame.lowerEntry(content.frame);
             var after = pictureOfFrame.higherEntry(content.frame);
@@ -422,7 +426,7 @@ final class ForwardedTrack {
     /// What it builds upon went out in this run, or had not come in whole.
     private void checkBuiltUpon(SimStream stream) {
         for (int one : content.builtUpon) {
-            if (one != Content.NONE && !pictureOfFrame.containsKey(one)) {
+            if (one != Content.NONE && !pictureOfFrame.containsKey(one) && !isAmbiguous) {
                 require(
                         partsSeen(stream, one) < stream.frames.get(one).parts,
                         Rule.DECODABLE,

@@ -25,7 +25,9 @@ final class ServerRandom implements RandomGenerator {
         return random.nextLong();
     }
 
-    /// Of sequence numbers and picture ids, which are asked for alike.
+    /// Of sequence numbers and picture ids, which are asked for alike. One in three lies beyond
+    /// the bound, in the upper half of the circle: who takes all sixteen bits of it comes round
+    /// within the meeting, and who takes fifteen does so too.
     @Override
     public int nextInt(int bound) {
         if (bound != SEQ_HALF) {
