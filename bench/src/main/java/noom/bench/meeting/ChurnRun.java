@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import noom.bench.run.BenchException;
@@ -28,7 +28,13 @@ public final class ChurnRun {
     private static final int BITRATE_BPS = 300_000;
     private static final Duration STAY = Duration.ofSeconds(2);
     private static final int EVERY_DEATH = 4;
-    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final int EARLY = 2;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration FIRST = Duration.ofSeconds(60);
+
+    /// Nothing to come back to but that nobody is there.
+    private static final ServerMemory NOBODY =
+            new ServerMemory(0, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 0, 0, 0, Map.of());
 
     /// The dead are given up 30 s after their last word; their seats are kept for 2 minutes.
     private static final Duration AFTER = Duration.ofSeconds(150);
@@ -40,7 +46,6 @@ public final class ChurnRun {
     private final Duration minute;
     private final int minutes;
     private final Consumer<String> out;
-    private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicLong meetings = new AtomicLong();
     private final AtomicLong deaths = new AtomicLong();
     private final AtomicLong packets = new AtomicLong();
@@ -87,57 +92,50 @@ public final class ChurnRun {
         out.accept(
                 "churn    %d groups at a time: %d people join a meeting of their own, send sound and video for %d s, and leave; in each %dth they die instead"
                         .formatted(GROUPS, PEOPLE, STAY.toSeconds(), EVERY_DEATH));
+        out.accept("         in a quiet minute nobody comes, and the dead have been given up");
         out.accept(ServerMemory.head());
         try (var stage = Stage.open()) {
-            group(stage, false); // classes are loaded and pools are filled before the start
-            var start = settled(stage, new ServerMemory(0, 0, 0, 0, 0, 0, 0, 0));
+            // classes are loaded and pools are filled before the start
+            churnUntil(stage, System.nanoTime() + WARM_UP.toNanos());
+            var start = settled(stage, FIRST, NOBODY);
             out.accept(start.line("start"));
-            var groups = startGroups(stage);
-            var early = start;
-            var last = start;
-            for (int i = 1; i <= minutes; i++) {
-                Stage.pause(minute);
-                if (groups.isCompletedExceptionally()) {
-                    throw new BenchException("a group fell apart: " + groups.exceptionNow());
-                }
-                last = ServerMemory.of(stage.server());
-                out.accept(last.line("minute " + i));
-                if (i == Math.min(2, minutes)) {
-                    early = last;
-                }
-            }
-            isOver.set(true);
-            end(groups);
-            stage.checkTrouble();
-            var end = settled(stage, start);
-            out.accept(end.line("after all"));
+            int earlyMinute = Math.min(EARLY, minutes);
+            churnMinutes(stage, 1, earlyMinute);
+            var early = settled(stage, AFTER, NOBODY);
+            out.accept(early.line("quiet " + earlyMinute));
+            churnMinutes(stage, earlyMinute + 1, minutes);
+            var last = settled(stage, AFTER, start);
+            out.accept(last.line("quiet " + minutes));
             out.accept(
                     "%,d meetings, %,d of them died, %,d packets arrived"
                             .formatted(meetings.get(), deaths.get(), packets.get()));
-            return judge(start, early, last, end);
+            return judge(start, early, last);
         }
     }
 
-    private static void end(CompletableFuture<Void> groups) {
-        try {
-            groups.join();
-        } catch (CompletionException e) {
-            throw new BenchException("a group fell apart: " + e.getCause());
+    private void churnMinutes(Stage stage, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            churnUntil(stage, System.nanoTime() + minute.toNanos());
+            out.accept(ServerMemory.of(stage.server()).line("minute " + i));
         }
     }
 
-    private CompletableFuture<Void> startGroups(Stage stage) {
+    private void churnUntil(Stage stage, long endNanos) {
         Executor threads = Executors.newVirtualThreadPerTaskExecutor();
         var groups = new CompletableFuture<?>[GROUPS];
         for (int i = 0; i < GROUPS; i++) {
-            groups[i] = CompletableFuture.runAsync(() -> churn(stage), threads);
+            groups[i] = CompletableFuture.runAsync(() -> churn(stage, endNanos), threads);
         }
-        return CompletableFuture.allOf(groups);
+        try {
+            CompletableFuture.allOf(groups).join();
+        } catch (CompletionException e) {
+            throw new BenchException("a group fell apart: " + e.getCause());
+        }
+        stage.checkTrouble();
     }
 
-    /// Until it is over.
-    private void churn(Stage stage) {
-        while (!isOver.get()) {
+    private void churn(Stage stage, long endNanos) {
+        while (System.nanoTime() < endNanos) {
             boolean dies = meetings.incrementAndGet() % EVERY_DEATH == 0;
             if (dies) {
                 deaths.incrementAndGet();
@@ -171,32 +169,29 @@ public final class ChurnRun {
 
     /// When nothing is left of those who were there, and no more files and threads than before; or
     /// after the longest time that it may take.
-    private static ServerMemory settled(Stage stage, ServerMemory before) {
-        boolean isFirst = before.files() == 0;
-        long limit = System.nanoTime() + (isFirst ? FIRST : AFTER).toNanos();
+    private static ServerMemory settled(Stage stage, Duration atMost, ServerMemory before) {
+        long limit = System.nanoTime() + atMost.toNanos();
         var now = ServerMemory.of(stage.server());
-        while (System.nanoTime() < limit
-                && !(now.isEmpty()
-                        && now.files() <= before.files()
-                        && now.threads() <= before.threads())) {
+        while (System.nanoTime() < limit && !now.isBackAt(before)) {
             Stage.pause(LOOK_AGAIN);
             now = ServerMemory.of(stage.server());
         }
         return now;
     }
 
-    private boolean judge(
-            ServerMemory start, ServerMemory early, ServerMemory last, ServerMemory end) {
-        boolean isGood =
-                ratio("heap", early.heapKib(), last.heapKib(), MOST_HEAP)
-                        & ratio("RSS", early.residentKib(), last.residentKib(), MOST_RESIDENT);
-        boolean isBack =
-                end.isEmpty() && end.files() <= start.files() && end.threads() <= start.threads();
+    private boolean judge(ServerMemory start, ServerMemory early, ServerMemory last) {
+        boolean isHeapGood = ratio("heap", early.heapKib(), last.heapKib(), MOST_HEAP);
+        boolean isResidentGood =
+                ratio("RSS", early.residentKib(), last.residentKib(), MOST_RESIDENT);
+        boolean isBack = last.isBackAt(start);
         out.accept(
                 isBack
                         ? "files, threads, transports, routers, meetings and handshakes: back at start"
-                        : "NOT all back at start");
-        return isGood && isBack;
+                        : "NOT all back at start; open files were " + start.kinds());
+        if (!isBack) {
+            out.accept("and are " + last.kinds());
+        }
+        return isHeapGood && isResidentGood && isBack;
     }
 
     private boolean ratio(String what, long early, long last, double most) {
@@ -208,7 +203,7 @@ public final class ChurnRun {
                         "%s of minute %d to that of minute %d: %.3f, %s %.2f",
                         what,
                         minutes,
-                        Math.min(2, minutes),
+                        Math.min(EARLY, minutes),
                         ratio,
                         isGood ? "at most" : "MORE THAN",
                         most));

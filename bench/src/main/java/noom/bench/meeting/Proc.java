@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import noom.bench.run.BenchException;
 import noom.bench.run.ProcessCost;
 
@@ -74,6 +75,24 @@ final class Proc {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What the open file descriptors lead to, without numbers of their own.
+    static Map<String, Long> fileKinds(long pid) {
+        var kinds = new TreeMap<String, Long>();
+        try (var open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (var file : open.toList()) {
+                try {
+                    String target = Files.readSymbolicLink(file).toString();
+                    kinds.merge(target.replaceAll("\\[\\d+]|^.*/", ""), 1L, Long::sum);
+                } catch (IOException _) {
+                    // closed meanwhile
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return kinds;
     }
 
     /// Threads of the platform.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import noom.bench.run.BenchException;
@@ -19,6 +20,7 @@ import noom.bench.run.ProcessCost;
 /// @param files open descriptors
 /// @param threads of the platform
 /// @param transports and the rest: what `/admin/state` counts
+/// @param kinds of the open descriptors
 record ServerMemory(
         long heapKib,
         long residentKib,
@@ -27,7 +29,8 @@ record ServerMemory(
         long transports,
         long routers,
         long meetings,
-        long handshakes) {
+        long handshakes,
+        Map<String, Long> kinds) {
     /// One for each space of the heap; what is not heap is told in the same words.
     private static final Pattern USED = Pattern.compile("used (\\d+)([KMG])");
 
@@ -51,7 +54,8 @@ record ServerMemory(
                 worker.getLong("transports"),
                 worker.getLong("routers"),
                 state.getJsonArray("meetings").size(),
-                dtls.getLong("running") + dtls.getLong("waiting"));
+                dtls.getLong("running") + dtls.getLong("waiting"),
+                Proc.fileKinds(server.pid()));
     }
 
     /// Sums up the spaces of the heap, whatever the collector.
@@ -100,6 +104,11 @@ record ServerMemory(
     /// Nobody's media is there any more.
     boolean isEmpty() {
         return transports == 0 && routers == 0 && meetings == 0 && handshakes == 0;
+    }
+
+    /// Nobody is there, and no more is open than before.
+    boolean isBackAt(ServerMemory before) {
+        return isEmpty() && files <= before.files && threads <= before.threads;
     }
 
     static String head() {

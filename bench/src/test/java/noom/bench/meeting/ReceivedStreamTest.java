@@ -40,7 +40,7 @@ class ReceivedStreamTest {
         var sent = new Window.Count();
 
         for (int i = 0; i < 10; i++) {
-            send(window, sent, i * 10 * MILLI, i != 3);
+            send(window, sent, 10 * MILLI * i, i != 3);
         }
 
         assertThat(sent.in(window)).isEqualTo(4);
