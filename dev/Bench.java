@@ -12,9 +12,10 @@ final class Bench {
                 switch (what) {
                     case "socketio" -> "noom.bench.run.SocketIoBench";
                     case "sfu" -> "noom.bench.forward.ForwardBench";
+                    case "load" -> "noom.bench.meeting.LoadPeers";
                     default ->
                             throw new Shell.Failure(
-                                    "say what to measure: ./noom bench socketio, or sfu");
+                                    "say what to measure: ./noom bench socketio, sfu or load");
                 };
         Setup.forBuild();
         if (what.equals("socketio")) {

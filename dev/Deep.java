@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Long runs whose results are kept as text in `bench/results/`.
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
 /// server while a bystander watches, `slow` has a client that stops reading, `bombs` sends what
 /// is large after inflating, and `races` looks for races in all classes that threads share.
 /// `simulation` runs [#MEETINGS] meetings of the SFU in virtual time, twice, and `mutants` plants
-/// bugs in a copy of it that the simulation must find. A block may be run alone, and one target
+/// bugs in a copy of it that the simulation must find. `flood` sends garbage beside a call, for 60 s
+/// or as many as are given, and `churn` has people come and go, for 10 minutes or as many. A block may be run alone, and one target
 /// of `fuzz`, `races` or `mutants` by its name. `races` goes on where it was broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
@@ -27,7 +29,17 @@ final class Deep {
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final List<String> BLOCKS =
-            List.of("fuzz", "limits", "slow", "bombs", "races", "simulation", "mutants", "wire");
+            List.of(
+                    "fuzz",
+                    "limits",
+                    "slow",
+                    "bombs",
+                    "races",
+                    "simulation",
+                    "mutants",
+                    "wire",
+                    "flood",
+                    "churn");
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
 
     private Deep() {}
@@ -54,6 +66,8 @@ final class Deep {
                 case "simulation" -> simulation();
                 case "mutants" -> mutants(only);
                 case "wire" -> Browsers.deep();
+                case "flood" -> load("FloodRun", only);
+                case "churn" -> load("ChurnRun", only);
                 default -> throw new Shell.Failure("no block '" + block + "' in " + BLOCKS + ".");
             }
         }
@@ -163,6 +177,17 @@ final class Deep {
             throw new Shell.Failure(mainClass + " is not as it should be.");
         }
         keep(file, outcome.output().lines().toList());
+    }
+
+    /// Runs a main class of `bench` with load clients, which keeps its result itself.
+    private static void load(String mainClass, String length) {
+        var command =
+                Build.javaCommand("bench", "noom.bench.meeting." + mainClass, List.of());
+        var words = length.isEmpty() ? List.<String>of() : List.of(length);
+        int code = Shell.exitCode(Shell.root("bench"), Map.of(), Shell.concat(command, words));
+        if (code != 0) {
+            throw new Shell.Failure(mainClass + " is not as it should be.");
+        }
     }
 
     /// Lincheck at length. What a class came to is kept until all have been looked at.

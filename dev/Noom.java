@@ -15,8 +15,9 @@ final class Noom {
             ./noom shots             a picture of every screen, and the README's
             ./noom bench socketio    our server beside the official one; --profile: where time goes
             ./noom bench sfu         what forwarding a packet costs
+            ./noom bench load        meetings under load: packets, loss, delay, processor time
             ./noom deep [WHAT]       long runs: fuzz, limits, slow, bombs, races, simulation,
-                                     mutants; into bench/results
+                                     mutants, wire, flood, churn; into bench/results
             ./noom fix               format everything and write generated files anew
             ./noom conformance PORT  the server that the official protocol suites expect
             """;

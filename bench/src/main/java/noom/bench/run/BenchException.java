@@ -2,10 +2,11 @@
 package noom.bench.run;
 
 /// A measurement that cannot go on or is worth nothing; the message is a sentence for people.
-final class BenchException extends RuntimeException {
+public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BenchException(String sentence) {
+    /// @param sentence for people
+    public BenchException(String sentence) {
         super(sentence);
     }
 }

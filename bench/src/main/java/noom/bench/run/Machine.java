@@ -9,8 +9,9 @@ import java.nio.file.Path;
 /// What a reader must know of the machine, and nothing that tells whose it is.
 ///
 /// @param load mean number of running tasks in the minute before the measurement
-record Machine(int cores, String processor, long memoryGib, String kernel, String load) {
-    static Machine here() {
+public record Machine(int cores, String processor, long memoryGib, String kernel, String load) {
+    /// This one.
+    public static Machine here() {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 value("/proc/cpuinfo", "model name", "unknown processor"),

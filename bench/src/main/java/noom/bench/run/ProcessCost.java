@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// What the kernel says that a process has used (`proc(5)`).
-final class ProcessCost {
+public final class ProcessCost {
     /// `/proc` tells times in ticks of this length on every architecture that a JDK runs on.
     private static final double TICKS_PER_SECOND = 100;
 
@@ -18,24 +18,26 @@ final class ProcessCost {
     private ProcessCost() {}
 
     /// Processor time of all threads, those that have ended too.
-    record Cpu(double userSeconds, double systemSeconds) {
-        Cpu minus(Cpu earlier) {
+    public record Cpu(double userSeconds, double systemSeconds) {
+        /// What was used since.
+        public Cpu minus(Cpu earlier) {
             return new Cpu(
                     userSeconds - earlier.userSeconds, systemSeconds - earlier.systemSeconds);
         }
     }
 
-    static Cpu cpu(long pid) {
+    /// What a process has used so far.
+    public static Cpu cpu(long pid) {
         return parseCpu(read(pid, "stat"));
     }
 
     /// Memory of the process that is in RAM, in KiB.
-    static long residentKib(long pid) {
+    public static long residentKib(long pid) {
         return parseResidentKib(read(pid, "status").lines().toList());
     }
 
     /// Reads a line of `/proc/PID/stat`; the second field may hold blanks and parentheses.
-    static Cpu parseCpu(String stat) {
+    public static Cpu parseCpu(String stat) {
         String[] fromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return new Cpu(
                 Long.parseLong(fromThird[USER_FIELD - 3]) / TICKS_PER_SECOND,

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -153,7 +154,15 @@ public final class MediaWorker implements UdpReceiver {
 
     /// A handshake has a thread of its own, whose news are turns of this worker.
     private DtlsEndpoint openDtls(Fingerprint remote, DtlsEndpoint.Sink sink) {
-        return handshakes.open(remote, task -> loop.accept(() -> run(task)), sink);
+        return handshakes.open(remote, this::tellFromHandshake, sink);
+    }
+
+    private void tellFromHandshake(Runnable task) {
+        try {
+            loop.accept(() -> run(task));
+        } catch (RejectedExecutionException _) {
+            // The loop has ended: a mailbox drops what comes then, and never throws.
+        }
     }
 
     @Override

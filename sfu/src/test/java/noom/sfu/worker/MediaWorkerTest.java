@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import noom.rtc.TransportEvent;
 import noom.rtc.TransportState;
+import noom.rtc.dtls.DtlsMailbox;
 import noom.rtc.ice.IceCredentials;
 import noom.rtc.rtcp.Rtcp;
 import noom.rtc.rtp.ExtensionIds;
@@ -463,5 +465,32 @@ class MediaWorkerTest implements MediaWorker.Out {
         public void onProducerClosed() {
             heard.add("track ended");
         }
+    }
+
+    @Test
+    void what_a_handshake_says_after_the_loop_has_ended_is_dropped() {
+        var mailboxes = new ArrayList<DtlsMailbox>();
+        var ended =
+                new MediaWorker(
+                        this,
+                        _ -> {
+                            throw new RejectedExecutionException("event executor terminated");
+                        },
+                        () -> now,
+                        new SplittableRandom(7),
+                        (_, owner, sink) -> {
+                            mailboxes.add(owner);
+                            return new ScriptedPage.Keys(sink);
+                        });
+        ended.openTransport(
+                        ended.openRouter(heard::add),
+                        IceCredentials.random(new Random(1)),
+                        new Recorder("t"))
+                .connect(ScriptedPage.FINGERPRINT, now);
+
+        assertThat(mailboxes).hasSize(1);
+        mailboxes.getFirst().tell(() -> heard.add("told"));
+
+        assertThat(heard).doesNotContain("told");
     }
 }
