@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 /// server while a bystander watches, `slow` has a client that stops reading, `bombs` sends what
 /// is large after inflating, and `races` looks for races in all classes that threads share.
 /// `simulation` runs [#MEETINGS] meetings of the SFU in virtual time, twice, and `mutants` plants
-/// bugs in a copy of it that the simulation must find. `flood` sends garbage beside a call, for 60 s
-/// or as many as are given, and `churn` has people come and go, for 10 minutes or as many. A block may be run alone, and one target
-/// of `fuzz`, `races` or `mutants` by its name. `races` goes on where it was broken off.
+/// bugs in a copy of it that the simulation must find. `wire` has browsers call across bad wires.
+/// `flood` sends garbage beside a call, for 60 s or as many as are given, and `churn` has people
+/// come and go, for 10 minutes or as many. A block may be run alone, and one target of `fuzz`,
+/// `races` or `mutants` by its name. `races` goes on where it was broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
     private static final int BRIEF_SECONDS = 5;
@@ -181,8 +182,7 @@ final class Deep {
 
     /// Runs a main class of `bench` with load clients, which keeps its result itself.
     private static void load(String mainClass, String length) {
-        var command =
-                Build.javaCommand("bench", "noom.bench.meeting." + mainClass, List.of());
+        var command = Build.javaCommand("bench", "noom.bench.meeting." + mainClass, List.of());
         var words = length.isEmpty() ? List.<String>of() : List.of(length);
         int code = Shell.exitCode(Shell.root("bench"), Map.of(), Shell.concat(command, words));
         if (code != 0) {
