@@ -27,10 +27,6 @@ final class ForwardedTrack {
     private static final long NONE = Long.MIN_VALUE;
     private static final int STEP_MILLIS = 33;
 
-    /// So many pictures late, or after so many lost in a row, nobody knows what a number of seven
-    /// bits means.
-    private static final int SHORT_HALF = 64;
-
     /// What came before the key frame's first packet and is shown after it.
     private static final int EARLY_PACKETS = 30;
 
@@ -205,8 +201,7 @@ final class ForwardedTrack {
             beginAnew();
         }
         boolean isBegun = run != stream;
-        boolean isFar = Math.abs(content.frame - maxFrame) >= SHORT_HALF;
-        isAmbiguous |= stream.isShort && !isBegun && isFar;
+        isAmbiguous |= stream.hasLeapt;
         if (isUnseen) {
             lookAgain(packet, stream, out, slot);
             return;

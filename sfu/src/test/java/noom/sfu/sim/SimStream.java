@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SimStream {
     private static final int HISTORY = 1_024;
     private static final int SETTLED_PACKETS = 12;
+    private static final int SHORT_HALF = 64;
     private static final int NTP_FRACTION = 32;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long CLOCK_START_NTP = 0xE000_0000L << NTP_FRACTION;
@@ -40,12 +41,16 @@ final class SimStream {
     private int nextRtx;
     private long packetCount;
     private long highestArrived = -1;
+    private int newestFrame;
     boolean isNamed = true;
     boolean isOn = true;
     boolean isKeyWanted = true;
 
     /// Whether pictures have numbers of seven bits.
     boolean isShort;
+
+    /// Whether such a number has come so far from the newest that nobody knows what it means.
+    boolean hasLeapt;
 
     /// Whether the server knows whose stream this is.
     boolean isBound;
@@ -211,10 +216,22 @@ final class SimStream {
         if (at >= arrivalOrder.length) {
             arrivalOrder = Arrays.copyOf(arrivalOrder, 2 * (at + 1));
         }
+        if (isShort) {
+            noticeLeap(number);
+        }
         if (arrivalOrder[at] == 0) {
             arrivalOrder[at] = ++arrivalCount;
             highestArrived = Math.max(highestArrived, number);
         }
+    }
+
+    private void noticeLeap(long number) {
+        int frame = frames.size() - 1;
+        while (frame > 0 && frames.get(frame).firstNumber > number) {
+            frame--;
+        }
+        hasLeapt |= highestArrived >= 0 && Math.abs(frame - newestFrame) >= SHORT_HALF;
+        newestFrame = Math.max(newestFrame, frame);
     }
 
     boolean isPadding(long number) {
