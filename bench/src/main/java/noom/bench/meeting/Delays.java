@@ -16,7 +16,6 @@ final class Delays {
         count++;
     }
 
-
     long count() {
         return count;
     }

@@ -36,7 +36,7 @@ record Figures(
     record Cores(double server, Proc.ThreadTime busiest, double clients) {}
 
     double loss() {
-        return expected == 0 ? 1 : 1 - (double) delivered / expected;
+        return expected == 0 ? 1 : (double) (expected - delivered) / expected;
     }
 
     double deliveredPerSecond() {

@@ -269,7 +269,7 @@ final class Stage implements AutoCloseable {
             long whole = sent.getOrDefault(stream.trackKey, 0L);
             expected += whole;
             delivered += stream.count;
-            worst = Math.max(worst, whole == 0 ? 1 : 1 - (double) stream.count / whole);
+            worst = Math.max(worst, whole == 0 ? 1 : (double) (whole - stream.count) / whole);
         }
         return new Figures(
                 length.toNanos() / 1e9,

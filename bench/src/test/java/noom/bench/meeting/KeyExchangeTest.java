@@ -30,9 +30,7 @@ class KeyExchangeTest {
 
     private final DtlsServer server =
             new DtlsServer(
-                    DtlsCertificate.generate(RANDOM, Instant.EPOCH),
-                    DtlsLimits.ofCores(1),
-                    RANDOM);
+                    DtlsCertificate.generate(RANDOM, Instant.EPOCH), DtlsLimits.ofCores(1), RANDOM);
     private final OwnCertificate own = OwnCertificate.generate(RANDOM);
     private final ExecutorService owner = Executors.newSingleThreadExecutor();
     private final CompletableFuture<SrtpContext> serverKeys = new CompletableFuture<>();

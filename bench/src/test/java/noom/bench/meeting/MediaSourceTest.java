@@ -113,7 +113,6 @@ class MediaSourceTest {
         int at = extensions.first();
 
         assertThat(extensions.idAt(at)).isEqualTo(TrackShape.TRANSPORT_CC_ID);
-        assertThat(Arrays.copyOfRange(packets.getFirst(), at, at + 2))
-                .containsExactly(0xAB, 0xCD);
+        assertThat(Arrays.copyOfRange(packets.getFirst(), at, at + 2)).containsExactly(0xAB, 0xCD);
     }
 }

@@ -3,7 +3,6 @@ package noom.bench.meeting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicLong;
 import noom.rtc.rtp.RtpPacket;
 import org.junit.jupiter.api.Test;
 
