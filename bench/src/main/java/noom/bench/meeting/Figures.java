@@ -12,7 +12,7 @@ import java.util.Locale;
 /// @param worstLoss of any one stream
 /// @param delays from the publisher's call of the system to the receiver's, through the server
 /// @param direct the same from thread to thread without a server between, under the same load
-/// @param cores that the server, its busiest thread and the clients used, in processors
+/// @param cores that the server, its media thread and the clients used, in processors
 /// @param drops for which sockets had no room
 record Figures(
         double seconds,
@@ -33,10 +33,10 @@ record Figures(
     private static final double PERCENT = 100;
 
     /// Processors in use, on average.
-    record Cores(double server, Proc.ThreadTime busiest, double clients) {}
+    record Cores(double server, Proc.ThreadTime media, double clients) {}
 
     double loss() {
-        return expected == 0 ? 1 : 1 - (double) delivered / expected;
+        return expected == 0 ? 1 : (double) (expected - delivered) / expected;
     }
 
     double deliveredPerSecond() {
@@ -44,7 +44,7 @@ record Figures(
     }
 
     boolean isSaturated() {
-        return cores.busiest().seconds() >= SATURATED;
+        return cores.media().seconds() >= SATURATED;
     }
 
     /// Whether it was too much for somebody.
@@ -56,7 +56,7 @@ record Figures(
     String limitedBy() {
         if (isSaturated()) {
             return "the server's thread %s, which was busy all the time"
-                    .formatted(cores.busiest().name());
+                    .formatted(cores.media().name());
         }
         if (loss() <= MOST_LOSS) {
             return "nothing yet";
@@ -81,8 +81,8 @@ record Figures(
                 delays.percentileMillis(50),
                 delays.percentileMillis(99),
                 cores.server(),
-                cores.busiest().name(),
-                cores.busiest().seconds(),
+                cores.media().name(),
+                cores.media().seconds(),
                 cores.clients(),
                 drops.server(),
                 drops.clients());

@@ -55,13 +55,14 @@ final class Proc {
         return times;
     }
 
-    /// The thread that has used most since.
-    static ThreadTime busiest(Map<String, ThreadTime> before, Map<String, ThreadTime> after) {
+    /// The thread that has used most since, of those whose name begins so.
+    static ThreadTime busiest(
+            String prefix, Map<String, ThreadTime> before, Map<String, ThreadTime> after) {
         var most = new ThreadTime("none", 0);
         for (var now : after.entrySet()) {
             var then = before.get(now.getKey());
             double used = now.getValue().seconds() - (then == null ? 0 : then.seconds());
-            if (used > most.seconds()) {
+            if (used > most.seconds() && now.getValue().name().startsWith(prefix)) {
                 most = new ThreadTime(now.getValue().name(), used);
             }
         }

@@ -34,6 +34,9 @@ final class Stage implements AutoCloseable {
     /// What is still under way after this is lost.
     private static final Duration DRAIN = Duration.ofMillis(700);
 
+    /// Threads of the server that forward are named so.
+    private static final String MEDIA_THREAD = "media";
+
     private static final double GOLDEN = 0.618_033_988_75;
 
     private final MediaLoop senders = MediaLoop.start("senders");
@@ -269,7 +272,7 @@ final class Stage implements AutoCloseable {
             long whole = sent.getOrDefault(stream.trackKey, 0L);
             expected += whole;
             delivered += stream.count;
-            worst = Math.max(worst, whole == 0 ? 1 : 1 - (double) stream.count / whole);
+            worst = Math.max(worst, whole == 0 ? 1 : (double) (whole - stream.count) / whole);
         }
         return new Figures(
                 length.toNanos() / 1e9,
@@ -310,11 +313,11 @@ final class Stage implements AutoCloseable {
 
     private static Cost cost(Usage before, Usage after) {
         double seconds = (after.nanos - before.nanos) / 1e9;
-        var busiest = Proc.busiest(before.threads, after.threads);
+        var media = Proc.busiest(MEDIA_THREAD, before.threads, after.threads);
         var cores =
                 new Figures.Cores(
                         (after.server - before.server) / seconds,
-                        new Proc.ThreadTime(busiest.name(), busiest.seconds() / seconds),
+                        new Proc.ThreadTime(media.name(), media.seconds() / seconds),
                         (after.clients - before.clients) / seconds);
         return new Cost(cores, after.drops.minus(before.drops));
     }

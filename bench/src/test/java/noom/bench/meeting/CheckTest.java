@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import noom.rtc.ice.IceCredentials;
 import noom.rtc.ice.IceDrop;
 import noom.rtc.ice.IceLite;
 import noom.rtc.ice.IceState;
+import noom.rtc.stun.MessageIntegrity;
+import noom.rtc.stun.StunMessage;
+import noom.rtc.stun.StunWriter;
 import org.junit.jupiter.api.Test;
 
 /// Against the lite side that the server has.
@@ -67,9 +71,16 @@ class CheckTest {
         assertThat(check.isAnsweredBy(answer, answer.length)).as("of before").isFalse();
 
         byte[] again = check.next();
-        ice.receive(again, 0, again.length, HERE, 0);
-        byte[] forged = answers.getLast();
-        forged[forged.length - 9] ^= 1;
+        int at = StunMessage.HEADER_BYTES - StunMessage.TRANSACTION_ID_BYTES;
+        byte[] forged =
+                new StunWriter()
+                        .begin(
+                                StunMessage.BINDING_SUCCESS,
+                                Arrays.copyOfRange(again, at, StunMessage.HEADER_BYTES))
+                        .xorMappedAddress(HERE)
+                        .messageIntegrity(MessageIntegrity.ofShortTerm("somebody else's"))
+                        .fingerprint()
+                        .toBytes();
         assertThat(check.isAnsweredBy(forged, forged.length)).isFalse();
     }
 

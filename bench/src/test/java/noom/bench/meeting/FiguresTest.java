@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
-    private static Figures of(long delivered, double busiest, long server, long clients) {
+    private static Figures of(long delivered, double media, long server, long clients) {
         return new Figures(
                 2,
                 10,
@@ -16,7 +16,7 @@ class FiguresTest {
                 0,
                 new Delays(),
                 new Delays(),
-                new Figures.Cores(1, new Proc.ThreadTime("media", busiest), 1),
+                new Figures.Cores(1, new Proc.ThreadTime("media", media), 1),
                 new Proc.Drops(server, clients));
     }
 

@@ -36,15 +36,16 @@ class ProcTest {
 
     @Test
     void the_busiest_thread_is_the_one_that_used_most_since() {
-        var before = Map.of("1", new ThreadTime("old", 50), "2", new ThreadTime("media", 3));
+        var before = Map.of("1", new ThreadTime("old", 50), "2", new ThreadTime("media-1", 3));
         var after =
                 Map.of(
                         "1", new ThreadTime("old", 51),
-                        "2", new ThreadTime("media", 7),
-                        "3", new ThreadTime("new", 2));
+                        "2", new ThreadTime("media-1", 7),
+                        "3", new ThreadTime("media-2", 2),
+                        "4", new ThreadTime("compiler", 9));
 
-        assertThat(Proc.busiest(before, after)).isEqualTo(new ThreadTime("media", 4));
-        assertThat(Proc.busiest(after, after).seconds()).isZero();
+        assertThat(Proc.busiest("media", before, after)).isEqualTo(new ThreadTime("media-1", 4));
+        assertThat(Proc.busiest("", after, after).seconds()).isZero();
     }
 
     @Test

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package noom.bench.meeting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The runs themselves in their smallest size, against the real server.
+class LoadRunsTest {
+    @Test
+    void the_load_has_a_line_for_each_step_and_figures_for_half_of_it() {
+        List<String> progress = new ArrayList<>();
+
+        String report = new LoadPeers(LoadPeers.Plan.micro(), progress::add).run();
+
+        assertThat(report.lines()).containsExactlyElementsOf(progress);
+        assertThat(progress).anyMatch(line -> line.startsWith("  1 meetings:"));
+        assertThat(progress).anyMatch(line -> line.startsWith("reached: "));
+        assertThat(progress).anyMatch(line -> line.startsWith("half: 1 meetings"));
+        assertThat(progress).anyMatch(line -> line.startsWith("  through the server     p50"));
+        assertThat(progress).anyMatch(line -> line.startsWith("  straight to receivers  p50"));
+        assertThat(progress).anyMatch(line -> line.startsWith("  2 consumers:"));
+    }
+
+    @Test
+    void the_flood_tells_how_much_garbage_came_and_what_the_call_lost() {
+        var outcome = FloodRun.run(Duration.ofSeconds(1), 1_000);
+
+        assertThat(outcome.garbage()).isPositive();
+        assertThat(outcome.strange()).isPositive().isLessThanOrEqualTo(outcome.garbage());
+        assertThat(outcome.report().lines())
+                .anyMatch(line -> line.startsWith("quiet "))
+                .anyMatch(line -> line.startsWith("flooded "))
+                .anyMatch(line -> line.startsWith("call loss "));
+    }
+}
