@@ -81,7 +81,7 @@ test('a tile made small gets the small layer, made large the large one; nobody s
     Math.max(0, ...(await pictures(watcher)).map(({ height }) => height));
   const sent = async (): Promise<number[]> =>
     (await outgoing(sender)).filter(({ kind }) => kind === 'video').map(({ frames }) => frames);
-  const SMALL = { width: 420, height: 420 };
+  const SMALL = { width: 360, height: 360 };
   const LARGE = { width: 1920, height: 1200 };
 
   for (const other of others) await other.setViewportSize(SMALL);
