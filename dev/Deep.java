@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
 /// bugs in a copy of it that the simulation must find. `wire` has browsers call across bad wires.
 /// `flood` sends garbage beside a call, for 60 s or as many as are given, and `churn` has people
 /// come and go, for 10 minutes or as many. A block may be run alone, and one target of `fuzz`,
-/// `races` or `mutants` by its name. `races` goes on where it was broken off.
+/// `races` or `mutants` by its name. `fuzz` and `races` go on where they were broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
+    private static final long BLOCK_INPUTS = 500_000;
     private static final int BRIEF_SECONDS = 5;
     private static final int MEETINGS = 2_000;
 
@@ -89,14 +90,14 @@ final class Deep {
 
     private static String briefly(Target target) {
         String limit = "-max_total_time=" + BRIEF_SECONDS;
-        return report(target, fuzz(target, limit, BRIEF_FLAGS));
+        return given(target, fuzz(target, limit, BRIEF_FLAGS)).of(target);
     }
 
     private static void fuzz(String only) {
         var lines = new ArrayList<String>();
         for (var target : targets("FuzzTest.java")) {
             if (only.isEmpty() || target.shortName().equals(only)) {
-                String line = report(target, fuzz(target, "-runs=" + INPUTS, List.of()));
+                String line = inBlocks(target).of(target);
                 Shell.say(line);
                 lines.add(line);
             }
@@ -104,14 +105,48 @@ final class Deep {
         keep("fuzz" + (only.isEmpty() ? "" : "-" + only) + ".txt", lines);
     }
 
-    private static String report(Target target, Shell.Outcome outcome) {
+    /// What one target was given.
+    private record Given(long inputs, long seconds) {
+        private static final Given NOTHING = new Given(0, 0);
+
+        Given and(Given more) {
+            return new Given(inputs + more.inputs, seconds + more.seconds);
+        }
+
+        String of(Target target) {
+            return "%s: %,d inputs in %d s, 0 uncaught"
+                    .formatted(target.shortName(), inputs, seconds);
+        }
+    }
+
+    /// A run that was broken off goes on after its last whole block.
+    private static Given inBlocks(Target target) {
+        var progress = Shell.root(".noom", "fuzz", target.shortName() + ".progress");
+        try {
+            var given = Given.NOTHING;
+            if (Files.exists(progress)) {
+                var words = Files.readString(progress).strip().split(" ");
+                given = new Given(Long.parseLong(words[0]), Long.parseLong(words[1]));
+            }
+            while (given.inputs() < INPUTS) {
+                long block = Math.min(BLOCK_INPUTS, INPUTS - given.inputs());
+                given = given.and(given(target, fuzz(target, "-runs=" + block, List.of())));
+                Files.writeString(progress, given.inputs() + " " + given.seconds());
+            }
+            Files.deleteIfExists(progress);
+            return given;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Given given(Target target, Shell.Outcome outcome) {
         var done = DONE.matcher(outcome.output());
         if (outcome.exitCode() != 0 || !done.find()) {
             throw new Shell.Failure(
                     target.className() + " found something:\n" + tail(outcome.output()));
         }
-        return "%s: %,d inputs in %s s, 0 uncaught"
-                .formatted(target.shortName(), Long.parseLong(done.group(1)), done.group(2));
+        return new Given(Long.parseLong(done.group(1)), Long.parseLong(done.group(2)));
     }
 
     private static String tail(String output) {

@@ -7,8 +7,7 @@ import { LIMIT_MILLIS } from './rig/eventually.ts';
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  // Files side by side, the tests of one file in turn: most of a call is waiting.
-  workers: 2,
+  workers: 1,
   retries: 0,
   forbidOnly: true,
   timeout: 4 * LIMIT_MILLIS,

@@ -94,7 +94,6 @@ async function pass(millis: number): Promise<void> {
 }
 
 const wires: readonly WireQuality[] = [
-  { ...PERFECT, delayMillis: 50 },
   { ...PERFECT, lossPercent: 5, delayMillis: 50 },
   { ...PERFECT, lossPercent: 10, delayMillis: 50 },
 ];

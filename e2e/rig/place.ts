@@ -97,6 +97,7 @@ export class Place {
     const context = await browser.newContext({
       locale: locale === 'ko' ? 'ko-KR' : 'en-US',
       colorScheme: theme,
+      reducedMotion: 'reduce', // colours are looked at, not their changing
       ...SIZES[size],
       ...more,
     });

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -228,12 +229,7 @@ public final class MediaBridge implements AutoCloseable {
     }
 
     private CompletionStage<Boolean> onWorker(Consumer<MediaWorker> task) {
-        return port.sfu()
-                .ask(
-                        worker -> {
-                            task.accept(worker);
-                            return true;
-                        })
+        return asked(task)
                 .whenComplete(
                         (_, failure) -> {
                             if (failure != null) {
@@ -242,11 +238,24 @@ public final class MediaBridge implements AutoCloseable {
                         });
     }
 
-    private void say(Consumer<Answer> reply, Answer answer) {
-        later(() -> reply.accept(answer));
+    private CompletionStage<Boolean> asked(Consumer<MediaWorker> task) {
+        try {
+            return port.sfu()
+                    .ask(
+                            worker -> {
+                                task.accept(worker);
+                                return true;
+                            });
+        } catch (RejectedExecutionException _) {
+            return CompletableFuture.completedStage(false); // the server stops
+        }
     }
 
-    private void later(Runnable telling) {
+    private void say(Consumer<Answer> reply, Answer answer) {
+        tell(() -> reply.accept(answer));
+    }
+
+    private void tell(Runnable telling) {
         try {
             news.execute(telling);
         } catch (RejectedExecutionException _) {
@@ -264,12 +273,12 @@ public final class MediaBridge implements AutoCloseable {
 
         @Override
         public <T> void tell(String personId, FromServer<T> contract, T message) {
-            MediaBridge.this.later(() -> audience.tell(meeting, personId, contract, message));
+            MediaBridge.this.tell(() -> audience.tell(meeting, personId, contract, message));
         }
 
         @Override
         public <T> void tellAll(FromServer<T> contract, T message) {
-            MediaBridge.this.later(() -> audience.tellAll(meeting, contract, message));
+            MediaBridge.this.tell(() -> audience.tellAll(meeting, contract, message));
         }
 
         @Override

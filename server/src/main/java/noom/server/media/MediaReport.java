@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.server.media;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -101,7 +102,7 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
                 dropped);
     }
 
-    private static String text(java.net.InetSocketAddress address) {
+    private static String text(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + " " + address.getPort();
     }
 

@@ -11,7 +11,6 @@ import noom.server.message.SignalContract;
 import noom.server.message.SignalContract.FromPage;
 import noom.server.message.SignalContract.FromServer;
 import noom.server.signal.PageSession.Pace;
-import noom.server.signal.PageSession.Seat;
 
 /// What seated people want of the media router, and what it tells them.
 final class MediaHandlers {
@@ -45,7 +44,7 @@ final class MediaHandlers {
         page.onSeated(
                 contract,
                 Pace.SIGNALLING,
-                (Seat seat, T request, noom.socketio.EventArguments event) ->
+                (seat, request, event) ->
                         asking.ask(
                                 new Asker(seat.meeting(), seat.personId()),
                                 request,

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Large pictures through the router. Browsers send them only while the machine keeps up.
+import type { Page } from '@playwright/test';
+
+import { LARGE_CAMERA, shapeCameras } from '../rig/camera.ts';
+import { eventually } from '../rig/eventually.ts';
+import { outgoing, pictures } from '../rig/streams.ts';
+import { test } from '../rig/test.ts';
+import { A_CALL_FRAMES, meetingOf } from './pages/group.ts';
+import { joinMeeting, makeMeeting, noom } from './pages/noom.ts';
+
+test('a tile made small gets the small layer, made large the large one; nobody sends in vain', async ({
+  startJava,
+  newContext,
+  newContextIn,
+}) => {
+  test.slow();
+  const { url } = await startJava(noom());
+  const link = await makeMeeting(url);
+  const small = await meetingOf(3, link, newContext);
+  // A browser of its own: all pages of one share the shape of a camera.
+  const context = await newContextIn({});
+  await context.addInitScript(shapeCameras, LARGE_CAMERA);
+  const sender = await joinMeeting(context, link, 'Large');
+  const [watcher, ...others] = small as [Page, Page, Page];
+  const largest = async (): Promise<number> =>
+    Math.max(0, ...(await pictures(watcher)).map(({ height }) => height));
+  const sent = async (): Promise<number[]> =>
+    (await outgoing(sender)).filter(({ kind }) => kind === 'video').map(({ frames }) => frames);
+  const SMALL = { width: 360, height: 360 };
+  const LARGE = { width: 1920, height: 1200 };
+
+  for (const other of others) await other.setViewportSize(SMALL);
+  await watcher.setViewportSize(LARGE);
+  await eventually('the tile made large gets 720 lines', largest, (height) => height === 720);
+
+  await watcher.setViewportSize(SMALL);
+  await eventually('the tile made small gets 180 lines', largest, (height) => height === 180);
+  let since = await sent();
+  await eventually(
+    'the two large layers rest while the small one is sent',
+    async () => {
+      const now = await sent();
+      if (now[1] !== since[1] || now[2] !== since[2]) since = now;
+      return (now[0] ?? 0) - (since[0] ?? 0);
+    },
+    (frames) => frames > A_CALL_FRAMES / 2,
+  );
+
+  await watcher.setViewportSize(LARGE);
+  await eventually('made large again it gets 720 lines', largest, (height) => height === 720);
+});
