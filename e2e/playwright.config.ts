@@ -17,8 +17,9 @@ export default defineConfig({
     launchOptions: chromiumOptions(),
     actionTimeout: LIMIT_MILLIS,
     navigationTimeout: LIMIT_MILLIS,
-    screenshot: 'only-on-failure',
-    // Without its film: of pages that show moving pictures it would cost more than the calls.
+    // Each of its points is painted by the processor, for every frame.
+    viewport: { width: 960, height: 600 },
+    // Without its film and a last picture: pages that show moving pictures would pay dearly.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
   },
 });

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 
 import { joinMeeting, makeMeetingFrom, noom } from '../tests/pages/noom.ts';
-import { type CameraShape, shapeCameras } from './camera.ts';
+import type { CameraShape } from './camera.ts';
 import { eventually } from './eventually.ts';
 import { pictures } from './streams.ts';
 import type { Rig } from './test.ts';
@@ -17,13 +17,12 @@ export async function groupAcross(
     namespace: wireLab.browsers.namespace,
     args: ['--ignore-certificate-errors'],
   };
-  const first = await newContextIn(wishes);
+  const first = await newContextIn(wishes, null, camera);
   const browser = first.browser();
   const link = await makeMeetingFrom(first, url);
   const people: Page[] = [];
   for (const name of ['Ada', 'Bob', 'Cleo']) {
-    const context = people.length === 0 ? first : await newContextIn(wishes, browser);
-    await context.addInitScript(shapeCameras, camera);
+    const context = people.length === 0 ? first : await newContextIn(wishes, browser, camera);
     people.push(await joinMeeting(context, link, name));
   }
   for (const page of people) {

@@ -7,7 +7,10 @@ export interface CameraShape {
   readonly frameRate: number;
 }
 
-/** Small enough for many pages on one machine. */
+/** What pages get unless they ask: lively, and cheap to send and to show. */
+export const LIVELY_CAMERA: CameraShape = { width: 320, height: 180, frameRate: 30 };
+
+/** Cheap enough for many pages on one machine. */
 export const SMALL_CAMERA: CameraShape = { width: 320, height: 180, frameRate: 15 };
 
 /** Large enough for three layers. */
@@ -15,7 +18,9 @@ export const LARGE_CAMERA: CameraShape = { width: 1280, height: 720, frameRate: 
 
 /** Runs in a page before its own scripts: its cameras have this shape. */
 export function shapeCameras(shape: CameraShape): void {
-  const { mediaDevices } = navigator;
+  // Absent where the page is not trusted with a camera, whatever the type says.
+  const mediaDevices = navigator.mediaDevices as MediaDevices | undefined;
+  if (mediaDevices === undefined) return;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = (wishes) => {
     if (wishes?.video === undefined || wishes.video === false) return getUserMedia(wishes);

@@ -9,6 +9,7 @@ import {
   type Page,
 } from '@playwright/test';
 
+import { type CameraShape, shapeCameras } from './camera.ts';
 import { chromiumOptions } from './chromium.ts';
 import { eventually } from './eventually.ts';
 import { JavaServer } from './java.ts';
@@ -27,6 +28,8 @@ export interface Look {
 export interface Stage {
   /** Browser of the second person of the call, whose camera sees something else. */
   readonly other?: Browser;
+  /** What cameras give; what they like if absent. */
+  readonly camera?: CameraShape;
   /** Runs in each page before its own scripts. */
   readonly script?: () => void;
 }
@@ -103,6 +106,9 @@ export class Place {
     });
     this.#contexts.add(context);
     await context.addInitScript(recordPeerConnections);
+    if (this.#stage.camera !== undefined) {
+      await context.addInitScript(shapeCameras, this.#stage.camera);
+    }
     if (this.#stage.script !== undefined) await context.addInitScript(this.#stage.script);
     context.on('console', (message) => {
       if (message.type() === 'error') this.#complaints.push(message.text());

@@ -8,6 +8,7 @@ import {
 } from '@playwright/test';
 import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 
+import { type CameraShape, LIVELY_CAMERA, shapeCameras, SMALL_CAMERA } from './camera.ts';
 import { type ChromiumWishes, chromiumOptions } from './chromium.ts';
 import { launchFirefox } from './firefox.ts';
 import { type JavaProgram, JavaServer } from './java.ts';
@@ -27,7 +28,7 @@ export interface Rig {
   /** Starts a `redis-server` of its own, on a free port, that keeps nothing. */
   readonly startRedis: () => Promise<Program>;
   /** Opens a context of its own (own storage, own camera) in the shared browser. */
-  readonly newContext: () => Promise<BrowserContext>;
+  readonly newContext: (camera?: CameraShape) => Promise<BrowserContext>;
   /**
    * Opens a context in a Chromium of its own, for example in a network namespace, or in one that
    * was opened so before.
@@ -35,6 +36,7 @@ export interface Rig {
   readonly newContextIn: (
     wishes: ChromiumWishes,
     beside?: Browser | null,
+    camera?: CameraShape,
   ) => Promise<BrowserContext>;
   /** Opens a context in a Chromium of its own that can be killed. */
   readonly newMortal: () => Promise<Mortal>;
@@ -54,7 +56,30 @@ export interface Mortal {
   readonly kill: () => void;
 }
 
-export const test = base.extend<Rig>({
+/** What the tests of one worker have together. */
+export interface SharedRig {
+  /**
+   * Gives the address of a Java program that other tests of this worker use as well, and that is
+   * started once for all: for tests that do nothing to the program itself.
+   */
+  readonly sharedJava: (program: JavaProgram) => Promise<string>;
+}
+
+export const test = base.extend<Rig, SharedRig>({
+  sharedJava: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+    async ({}, use) => {
+      const servers = new Map<JavaProgram, JavaServer>();
+      await use(async (program) => {
+        const server = servers.get(program) ?? (await JavaServer.start(program));
+        servers.set(program, server);
+        return server.url;
+      });
+      for (const server of servers.values()) await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
   startJava: async ({}, use) => {
     const servers: JavaServer[] = [];
@@ -90,10 +115,10 @@ export const test = base.extend<Rig>({
 
   newContext: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async () => {
+    await use(async (camera = LIVELY_CAMERA) => {
       const context = await browser.newContext({ ignoreHTTPSErrors: true }); // of `--lan`
       contexts.push(context);
-      return prepared(context);
+      return prepared(context, camera);
     });
     for (const context of contexts) await context.close();
   },
@@ -101,10 +126,10 @@ export const test = base.extend<Rig>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
   newContextIn: async ({}, use) => {
     const browsers: Browser[] = [];
-    await use(async (wishes, beside) => {
+    await use(async (wishes, beside, camera = LIVELY_CAMERA) => {
       const browser = beside ?? (await chromium.launch(chromiumOptions(wishes)));
       if (browser !== beside) browsers.push(browser);
-      return prepared(await browser.newContext());
+      return prepared(await browser.newContext(), camera);
     });
     for (const browser of browsers) await browser.close();
   },
@@ -116,7 +141,7 @@ export const test = base.extend<Rig>({
       const server = await chromium.launchServer(chromiumOptions());
       servers.push(server);
       const browser = await chromium.connect(server.wsEndpoint());
-      const context = await prepared(await browser.newContext());
+      const context = await prepared(await browser.newContext(), SMALL_CAMERA);
       return { context, kill: () => void server.process().kill('SIGKILL') };
     });
     for (const server of servers) await server.kill();
@@ -161,7 +186,8 @@ export const test = base.extend<Rig>({
   },
 });
 
-async function prepared(context: BrowserContext): Promise<BrowserContext> {
+async function prepared(context: BrowserContext, camera: CameraShape): Promise<BrowserContext> {
+  await context.addInitScript(shapeCameras, camera);
   await context.addInitScript(recordPeerConnections);
   await context.addInitScript(recordCapturedTracks);
   return context;

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { eventually } from './eventually.ts';
 import { type AnyPage, type MediaStats, readStats } from './stats.ts';
 
-const A_WHILE_FRAMES = 45;
+const A_WHILE_FRAMES = 30;
 const A_WHILE_PACKETS = 50;
 
 /** Waits until a page, of either browser, has a call: pictures and sound have come for a while. */
@@ -17,6 +17,15 @@ export async function expectCall(page: AnyPage, who: string): Promise<MediaStats
   );
   console.log(`  ${who}:`, JSON.stringify(stats));
   return stats;
+}
+
+/** Waits until a page sees and hears the other: where the call is not what is tested. */
+export async function expectTalk(page: Page, who: string): Promise<void> {
+  await eventually(
+    `${who} is in a call`,
+    () => readStats(page),
+    ({ framesDecoded, totalAudioEnergy }) => framesDecoded > 15 && totalAudioEnergy > 0.1,
+  );
 }
 
 export async function expectPictures(page: Page): Promise<void> {

@@ -8,7 +8,6 @@ import { openCameraCount } from '../rig/tracks.ts';
 import { expectCall, expectPictures } from '../rig/while.ts';
 import {
   callBetween,
-  callOfTwo,
   chooseOtherCamera,
   controls,
   fillName,
@@ -18,14 +17,16 @@ import {
   messages,
   noom,
   openChat,
+  ordinaryCall,
+  ordinaryNoom,
   say,
 } from './pages/noom.ts';
 
 test('a visitor makes a meeting, sends its link, and two see, hear and write to each other', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const ada = await (await newContext()).newPage();
   await ada.goto(url);
   await ada.getByRole('button', { name: 'New meeting' }).click();
@@ -51,10 +52,10 @@ test('a visitor makes a meeting, sends its link, and two see, hear and write to 
 });
 
 test('the camera is switched in mid-call without a new connection', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { ada, bob } = await callOfTwo(startJava, newContext);
+  const { ada, bob } = await ordinaryCall(sharedJava, newContext);
 
   await chooseOtherCamera(ada);
 
@@ -63,8 +64,8 @@ test('the camera is switched in mid-call without a new connection', async ({
   expect((await readStats(bob)).connectionStates).toEqual(['connected']);
 });
 
-test('a shared screen is seen beside the camera', async ({ startJava, newContext }) => {
-  const { ada, bob } = await callOfTwo(startJava, newContext);
+test('a shared screen is seen beside the camera', async ({ sharedJava, newContext }) => {
+  const { ada, bob } = await ordinaryCall(sharedJava, newContext);
 
   await key(ada, 'Share screen').click();
 
@@ -85,8 +86,8 @@ test('a shared screen is seen beside the camera', async ({ startJava, newContext
   await expectPictures(bob);
 });
 
-test('both names and devices stand in the list of people', async ({ startJava, newContext }) => {
-  const { ada, bob } = await callOfTwo(startJava, newContext);
+test('both names and devices stand in the list of people', async ({ sharedJava, newContext }) => {
+  const { ada, bob } = await ordinaryCall(sharedJava, newContext);
   await key(bob, 'Microphone').click();
 
   await key(ada, 'People').click();
@@ -102,10 +103,10 @@ test('both names and devices stand in the list of people', async ({ startJava, n
 });
 
 test('meetings that their makers show are listed with live counts and joined by name', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   await makeMeeting(url, 'Hidden one', false);
   const link = await makeMeeting(url, 'Book club', true);
   const home = await (await newContext()).newPage();
@@ -149,10 +150,10 @@ test('who leaves before the page is seated again is not counted either', async (
 });
 
 test('who has left is not counted among those still there, however slow the goodbye', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const slow = await newContext();
   let sendGoodbye: (() => void) | undefined;
   await slow.routeWebSocket(/\/socket\.io\//, (browser) => {

@@ -25,8 +25,8 @@ const VIDEO_CALL = {
   args: ['--port', '0'],
 };
 
-test('two people see, hear and write to each other', async ({ startJava, newContext }) => {
-  const { url } = await startJava(VIDEO_CALL);
+test('two people see, hear and write to each other', async ({ sharedJava, newContext }) => {
+  const url = await sharedJava(VIDEO_CALL);
   const [alice, bob] = await callBetween(url, await newContext(), await newContext());
 
   for (const [name, page] of [
@@ -44,10 +44,10 @@ test('two people see, hear and write to each other', async ({ startJava, newCont
 });
 
 test('a muted microphone sends nothing, also after a change of camera', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(VIDEO_CALL);
+  const url = await sharedJava(VIDEO_CALL);
   const [alice, bob] = await callBetween(url, await newContext(), await newContext());
   await eventually(
     'Bob hears',
@@ -70,8 +70,8 @@ test('a muted microphone sends nothing, also after a change of camera', async ({
   );
 });
 
-test('the camera is switched within one connection', async ({ startJava, newContext }) => {
-  const { url } = await startJava(VIDEO_CALL);
+test('the camera is switched within one connection', async ({ sharedJava, newContext }) => {
+  const url = await sharedJava(VIDEO_CALL);
   const [alice, bob] = await callBetween(url, await newContext(), await newContext());
   await expect(cameras(alice).locator('option')).toHaveCount(3);
 
@@ -85,10 +85,10 @@ test('the camera is switched within one connection', async ({ startJava, newCont
 });
 
 test('no picture leaves while the camera is off, whatever camera is chosen', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(VIDEO_CALL);
+  const url = await sharedJava(VIDEO_CALL);
   const [alice, bob] = await callBetween(url, await newContext(), await newContext());
   await expectPictures(bob);
 
@@ -106,10 +106,10 @@ test('no picture leaves while the camera is off, whatever camera is chosen', asy
 });
 
 test('candidates that come before their description are kept', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(VIDEO_CALL);
+  const url = await sharedJava(VIDEO_CALL);
   const alice = await open(url, await newContext());
   const late = await newContext();
   const early = await holdOfferBack(late, 2);
@@ -129,8 +129,8 @@ test('candidates that come before their description are kept', async ({
   expect(signalled).toBeGreaterThanOrEqual(early.faster);
 });
 
-test('if both offer at once, one gives way', async ({ startJava, newContext }) => {
-  const { url } = await startJava(VIDEO_CALL);
+test('if both offer at once, one gives way', async ({ sharedJava, newContext }) => {
+  const url = await sharedJava(VIDEO_CALL);
   const eager = await newContext();
   await makeBothOffer(eager);
 
@@ -143,10 +143,10 @@ test('if both offer at once, one gives way', async ({ startJava, newContext }) =
 });
 
 test('a third visitor is sent away, and comes in when one has left', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(VIDEO_CALL);
+  const url = await sharedJava(VIDEO_CALL);
   const [alice, bob] = await callBetween(url, await newContext(), await newContext());
   const carol = await open(url, await newContext());
 
@@ -176,10 +176,10 @@ test('the call goes on while the server is away', async ({ startJava, newContext
 });
 
 test('who may not use a camera is told so, and still sees the other', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(VIDEO_CALL);
+  const url = await sharedJava(VIDEO_CALL);
   const refused = await newContext();
   await refused.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () =>

@@ -24,10 +24,15 @@ import {
   key,
   makeMeeting,
   noom,
+  ordinaryCall,
+  ordinaryNoom,
 } from './pages/noom.ts';
 
-test('fault 1: muted stays muted through a change of camera', async ({ startJava, newContext }) => {
-  const { ada, bob } = await callOfTwo(startJava, newContext);
+test('fault 1: muted stays muted through a change of camera', async ({
+  sharedJava,
+  newContext,
+}) => {
+  const { ada, bob } = await ordinaryCall(sharedJava, newContext);
 
   await key(ada, 'Microphone').click();
   await expect(key(ada, 'Microphone')).toHaveAttribute('aria-pressed', 'false');
@@ -41,10 +46,10 @@ test('fault 1: muted stays muted through a change of camera', async ({ startJava
 });
 
 test('faults 2 and 3: a camera that is off stays off and dark whatever is chosen, old ones are stopped', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { ada, bob } = await callOfTwo(startJava, newContext);
+  const { ada, bob } = await ordinaryCall(sharedJava, newContext);
 
   await key(ada, 'Camera').click();
   await expectNoPicture(bob);
@@ -81,13 +86,10 @@ test('fault 4: a third visitor is kept apart from two who talk, and comes in whe
 });
 
 test('fault 5: nobody can signal into a meeting they are not in', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const {
-    server: { url },
-    ada,
-  } = await callOfTwo(startJava, newContext);
+  const { url, ada } = await ordinaryCall(sharedJava, newContext);
   const elsewhere = new URL(await makeMeeting(url, 'Elsewhere')).pathname.split('/').at(-1);
   const eve = io(url, { transports: ['websocket'] });
   const signal = { kind: 'description', connection: 'evil', type: 'offer', sdp: 'v=0' };
@@ -110,10 +112,10 @@ test('fault 5: nobody can signal into a meeting they are not in', async ({
 });
 
 test('fault 6: candidates that overtake their description are kept', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const link = await makeMeeting(url);
   const late = await newContext();
   const candidates = await letOvertake(late, 2, {
@@ -130,10 +132,10 @@ test('fault 6: candidates that overtake their description are kept', async ({
 });
 
 test('fault 6: who closes the tab is seen to have left at once', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { ada, bob } = await callOfTwo(startJava, newContext);
+  const { ada, bob } = await ordinaryCall(sharedJava, newContext);
 
   await bob.close({ runBeforeUnload: true });
 
@@ -163,10 +165,10 @@ const REFUSALS = [
 
 for (const [name, message, sentence] of REFUSALS) {
   test(`fault 8: ${name} (${message}) is explained, and joining goes on`, async ({
-    startJava,
+    sharedJava,
     newContext,
   }) => {
-    const { url } = await startJava(noom());
+    const url = await ordinaryNoom(sharedJava);
     const context = await newContext();
     await context.addInitScript(
       ([errorName, errorMessage]) => {
@@ -189,10 +191,10 @@ for (const [name, message, sentence] of REFUSALS) {
 }
 
 test('a name is asked for again rather than Anon, and remembered', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const link = await makeMeeting(url);
   const context = await newContext();
   const first = await joinMeeting(context, link, 'Ada');

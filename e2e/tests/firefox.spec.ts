@@ -4,14 +4,14 @@ import { expect } from '@playwright/test';
 import { eventually } from '../rig/eventually.ts';
 import { test } from '../rig/test.ts';
 import { expectCall } from '../rig/while.ts';
-import { joinMeeting, makeMeeting, messages, noom, openChat, say } from './pages/noom.ts';
+import { joinMeeting, makeMeeting, messages, openChat, ordinaryNoom, say } from './pages/noom.ts';
 
 test('Firefox and Chromium see, hear and write to each other', async ({
-  startJava,
+  sharedJava,
   newContext,
   newFirefoxPage,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const link = await makeMeeting(url);
   const chromium = await joinMeeting(await newContext(), link, 'Ada');
   const firefox = await newFirefoxPage();

@@ -2,22 +2,21 @@
 // What may befall a group in the middle of a call.
 import { expect, type Page } from '@playwright/test';
 
-import { shapeCameras, SMALL_CAMERA } from '../rig/camera.ts';
 import { eventually, LIMIT_MILLIS } from '../rig/eventually.ts';
 import { mediaOf } from '../rig/operator.ts';
 import { readStats } from '../rig/stats.ts';
 import { test } from '../rig/test.ts';
 import { expectAll, expectMoving, meetingOf } from './pages/group.ts';
-import { joinMeeting, makeMeeting, noom } from './pages/noom.ts';
+import { joinMeeting, makeMeeting, noom, ordinaryNoom } from './pages/noom.ts';
 
 /** Who is silent for so long is gone (RFC 7675). */
 const CONSENT_MILLIS = 30_000;
 
 test('a change of network in the call: ICE starts anew, pictures go on', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const people = await meetingOf(3, await makeMeeting(url), newContext);
   const ada = people[0] as Page;
   await expectAll(ada, 'Ada', 2);
@@ -65,7 +64,6 @@ test('whose browser is killed is gone from the router, and nobody else notices',
   const link = await makeMeeting(server.url);
   const [ada, bob] = (await meetingOf(2, link, newContext)) as [Page, Page];
   const mortal = await newMortal();
-  await mortal.context.addInitScript(shapeCameras, SMALL_CAMERA);
   const cleo = await joinMeeting(mortal.context, link, 'Cleo');
   await expectAll(cleo, 'Cleo', 2);
   await expectAll(ada, 'Ada', 2);

@@ -2,19 +2,13 @@
 // Three and more in a meeting: through the server's media router.
 import { expect, type Page } from '@playwright/test';
 
+import { SMALL_CAMERA } from '../rig/camera.ts';
 import { eventually } from '../rig/eventually.ts';
 import { readStats } from '../rig/stats.ts';
 import { incoming, outgoing, pictures } from '../rig/streams.ts';
 import { test } from '../rig/test.ts';
-import {
-  A_CALL_ENERGY,
-  A_CALL_FRAMES,
-  expectAll,
-  expectMoving,
-  meetingOf,
-  withCamera,
-} from './pages/group.ts';
-import { joinMeeting, key, makeMeeting, noom } from './pages/noom.ts';
+import { A_CALL_ENERGY, A_CALL_FRAMES, expectAll, expectMoving, meetingOf } from './pages/group.ts';
+import { joinMeeting, key, makeMeeting, noom, ordinaryNoom } from './pages/noom.ts';
 
 test('two in Chromium and one in Firefox all see and hear each other', async ({
   startJava,
@@ -38,15 +32,15 @@ test('two in Chromium and one in Firefox all see and hear each other', async ({
 });
 
 test('who comes later sees and hears everybody, and two who remain talk directly again', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const link = await makeMeeting(url);
   const [ada, bob, cleo] = (await meetingOf(3, link, newContext)) as [Page, Page, Page];
   await expectAll(cleo, 'Cleo', 2);
 
-  const dan = await joinMeeting(await withCamera(newContext), link, 'Dan');
+  const dan = await joinMeeting(await newContext(SMALL_CAMERA), link, 'Dan');
   await expectAll(dan, 'Dan', 3);
   await expectMoving(ada, 'Ada', 3);
 
@@ -92,13 +86,13 @@ test('of four faces two come when no more may, and who speaks is among them', as
   );
 });
 
-test('VP9, H264 and AV1 go through as well', async ({ startJava, newContext }) => {
-  const { url } = await startJava(noom());
+test('VP9, H264 and AV1 go through as well', async ({ sharedJava, newContext }) => {
+  const url = await ordinaryNoom(sharedJava);
   const link = await makeMeeting(url);
   const codecs = ['VP9', 'H264', 'AV1'];
   const people: Page[] = [];
   for (const codec of codecs) {
-    const context = await withCamera(newContext);
+    const context = await newContext(SMALL_CAMERA);
     await context.addInitScript((videoCodec) => {
       localStorage.setItem('noom.preferences', JSON.stringify({ videoCodec }));
     }, codec);
@@ -114,10 +108,10 @@ test('VP9, H264 and AV1 go through as well', async ({ startJava, newContext }) =
 });
 
 test('the keys work in a group: camera and microphone off send nothing, a screen is seen by all', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const people = await meetingOf(3, await makeMeeting(url), newContext);
   const [ada, bob, cleo] = people as [Page, Page, Page];
   await expectAll(bob, 'Guest 2', 2);

@@ -2,25 +2,24 @@
 // Large pictures through the router. Browsers send them only while the machine keeps up.
 import type { Page } from '@playwright/test';
 
-import { LARGE_CAMERA, shapeCameras } from '../rig/camera.ts';
+import { LARGE_CAMERA } from '../rig/camera.ts';
 import { eventually } from '../rig/eventually.ts';
 import { outgoing, pictures } from '../rig/streams.ts';
 import { test } from '../rig/test.ts';
 import { A_CALL_FRAMES, meetingOf } from './pages/group.ts';
-import { joinMeeting, makeMeeting, noom } from './pages/noom.ts';
+import { joinMeeting, makeMeeting, ordinaryNoom } from './pages/noom.ts';
 
 test('a tile made small gets the small layer, made large the large one; nobody sends in vain', async ({
-  startJava,
+  sharedJava,
   newContext,
   newContextIn,
 }) => {
   test.slow();
-  const { url } = await startJava(noom());
+  const url = await ordinaryNoom(sharedJava);
   const link = await makeMeeting(url);
   const small = await meetingOf(3, link, newContext);
   // A browser of its own: all pages of one share the shape of a camera.
-  const context = await newContextIn({});
-  await context.addInitScript(shapeCameras, LARGE_CAMERA);
+  const context = await newContextIn({}, null, LARGE_CAMERA);
   const sender = await joinMeeting(context, link, 'Large');
   const [watcher, ...others] = small as [Page, Page, Page];
   const largest = async (): Promise<number> =>

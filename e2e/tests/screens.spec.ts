@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 
 import { expectAccessible } from '../rig/accessible.ts';
+import { SMALL_CAMERA } from '../rig/camera.ts';
 import { JavaServer } from '../rig/java.ts';
 import { Place, SEATS } from '../rig/place.ts';
 import { screens } from '../screens.ts';
@@ -24,10 +25,12 @@ for (const size of sizes) {
     let place: Place;
 
     test.beforeAll(async ({ browser }) => {
-      place = new Place(await JavaServer.start(noom('--seats', String(SEATS))), browser, {
-        ...FIRST,
-        size,
-      });
+      place = new Place(
+        await JavaServer.start(noom('--seats', String(SEATS))),
+        browser,
+        { ...FIRST, size },
+        { camera: SMALL_CAMERA },
+      );
     });
     test.afterAll(async () => {
       await place.close();

@@ -12,6 +12,7 @@ import {
   messages,
   noom,
   openChat,
+  ordinaryCall,
   say,
   watchReloads,
 } from './pages/noom.ts';
@@ -76,10 +77,10 @@ test('who comes later reads what was written, also after a restart', async ({
 });
 
 test('a reloaded tab is the same person, and the call comes back', async ({
-  startJava,
+  sharedJava,
   newContext,
 }) => {
-  const { ada, bob } = await callOfTwo(startJava, newContext);
+  const { ada, bob } = await ordinaryCall(sharedJava, newContext);
 
   await ada.reload();
   await ada.getByRole('button', { name: 'Join', exact: true }).click();

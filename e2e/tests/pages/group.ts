@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Three and more in a meeting: what they do and notice.
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
-import { type CameraShape, shapeCameras, SMALL_CAMERA } from '../../rig/camera.ts';
+import { SMALL_CAMERA } from '../../rig/camera.ts';
 import { eventually } from '../../rig/eventually.ts';
 import type { AnyPage } from '../../rig/stats.ts';
 import { incoming, pictures } from '../../rig/streams.ts';
@@ -12,15 +12,6 @@ import { joinMeeting } from './noom.ts';
 export const A_CALL_FRAMES = 60;
 export const A_CALL_ENERGY = 0.1;
 
-export async function withCamera(
-  newContext: Rig['newContext'],
-  shape: CameraShape = SMALL_CAMERA,
-): Promise<BrowserContext> {
-  const context = await newContext();
-  await context.addInitScript(shapeCameras, shape);
-  return context;
-}
-
 /** So many people in one meeting, named by their place. */
 export async function meetingOf(
   count: number,
@@ -29,7 +20,7 @@ export async function meetingOf(
 ): Promise<Page[]> {
   const people: Page[] = [];
   for (let i = 1; i <= count; i++) {
-    people.push(await joinMeeting(await withCamera(newContext), link, `Guest ${i}`));
+    people.push(await joinMeeting(await newContext(SMALL_CAMERA), link, `Guest ${i}`));
   }
   return people;
 }

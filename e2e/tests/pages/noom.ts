@@ -8,8 +8,8 @@ import { type BrowserContext, expect, type Locator, type Page, request } from '@
 
 import { atExit } from '../../rig/cleanup.ts';
 import type { JavaProgram, JavaServer } from '../../rig/java.ts';
-import type { Rig } from '../../rig/test.ts';
-import { expectCall } from '../../rig/while.ts';
+import type { Rig, SharedRig } from '../../rig/test.ts';
+import { expectTalk } from '../../rig/while.ts';
 
 /** The server on a free port with an empty data folder. */
 export function noom(...more: string[]): JavaProgram {
@@ -22,6 +22,14 @@ export function noom(...more: string[]): JavaProgram {
     mainClass: 'noom.server.Main',
     args: ['--port', '0', '--data', data, ...more],
   };
+}
+
+let ordinary: JavaProgram | undefined;
+
+/** The address of a server that other tests use as well: what is in a meeting is no others' business. */
+export async function ordinaryNoom(sharedJava: SharedRig['sharedJava']): Promise<string> {
+  ordinary ??= noom();
+  return sharedJava(ordinary);
 }
 
 /** Makes a meeting over REST and returns its link. */
@@ -76,12 +84,26 @@ export async function callBetween(
 ): Promise<[Page, Page]> {
   const ada = await joinMeeting(one, link, 'Ada');
   const bob = await joinMeeting(other, link, 'Bob');
-  await expectCall(ada, 'Ada');
-  await expectCall(bob, 'Bob');
+  await expectTalk(ada, 'Ada');
+  await expectTalk(bob, 'Bob');
   return [ada, bob];
 }
 
-/** A server with a meeting in which Ada and Bob see and hear each other. */
+/** A meeting on the ordinary server in which Ada and Bob see and hear each other. */
+export async function ordinaryCall(
+  sharedJava: SharedRig['sharedJava'],
+  newContext: Rig['newContext'],
+): Promise<{ readonly url: string; ada: Page; bob: Page }> {
+  const url = await ordinaryNoom(sharedJava);
+  const [ada, bob] = await callBetween(
+    await makeMeeting(url),
+    await newContext(),
+    await newContext(),
+  );
+  return { url, ada, bob };
+}
+
+/** A server of its own with a meeting in which Ada and Bob see and hear each other. */
 export async function callOfTwo(
   startJava: Rig['startJava'],
   newContext: Rig['newContext'],
