@@ -17,14 +17,12 @@ final class Browsers {
     /// @return how many passed
     static int run(List<String> words) {
         prepare();
-        for (String script : List.of("format", "lint", "typecheck")) {
-            Shell.run(E2E, List.of("npm", "run", "--silent", script));
-        }
+        int checks = Tests.scripts(E2E, List.of("lint", "format", "typecheck"));
         Shell.run(
                 E2E,
                 Map.of(),
                 Shell.concat(List.of("npx", "--no-install", "playwright", "test"), words));
-        return 3 + passedCount();
+        return checks + passedCount();
     }
 
     /// Playwright's own count.

@@ -94,11 +94,11 @@ final class Tests {
                 + scripts(Build.OFFICIAL_SERVER, List.of("format", "lint"));
     }
 
-    private static int scripts(Path folder, List<String> names) {
+    /// Each of them does its work on one processor: side by side.
+    static int scripts(Path folder, List<String> names) {
         Setup.npm(folder);
-        for (String script : names) {
-            Shell.run(folder, List.of("npm", "run", "--silent", script));
-        }
+        names.parallelStream()
+                .forEach(name -> Shell.run(folder, List.of("npm", "run", "--silent", name)));
         return names.size();
     }
 

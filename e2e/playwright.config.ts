@@ -17,8 +17,6 @@ export default defineConfig({
     launchOptions: chromiumOptions(),
     actionTimeout: LIMIT_MILLIS,
     navigationTimeout: LIMIT_MILLIS,
-    // Each of its points is painted by the processor, for every frame.
-    viewport: { width: 960, height: 600 },
     // Without its film and a last picture: pages that show moving pictures would pay dearly.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
   },

@@ -66,6 +66,7 @@ export class Place {
   readonly #stage: Stage;
   #blocking: Browser | undefined;
   readonly #contexts = new Set<BrowserContext>();
+  readonly #tabs = new WeakMap<BrowserContext, Page>();
   readonly #complaints: string[] = [];
   #call: CallOfTwo | undefined;
 
@@ -119,10 +120,7 @@ export class Place {
 
   /** Chooses a language and a theme as its user would in another tab. */
   async chooseElsewhere(page: Page, { locale, theme }: Omit<Look, 'size'>): Promise<void> {
-    const tab = await page.context().newPage();
-    // An empty page of the same origin, which needs no server.
-    await tab.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
-    await tab.goto(this.server.url);
+    const tab = await this.#tabBeside(page);
     await tab.evaluate(
       (chosen) => {
         const saved = JSON.parse(localStorage.getItem('noom.preferences') ?? '{}') as object;
@@ -130,11 +128,22 @@ export class Place {
       },
       { locale, theme },
     );
-    await tab.close();
-    await page.bringToFront();
     const document = page.locator('html');
     await expect(document).toHaveAttribute('lang', locale);
     await expect(document).toHaveAttribute('data-theme', theme);
+  }
+
+  /** Another tab of the same browser: an empty page of the same origin, which needs no server. */
+  async #tabBeside(page: Page): Promise<Page> {
+    const context = page.context();
+    const there = this.#tabs.get(context);
+    if (there !== undefined) return there;
+    const tab = await context.newPage();
+    this.#tabs.set(context, tab);
+    await tab.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await tab.goto(this.server.url);
+    await page.bringToFront();
+    return tab;
   }
 
   /** Errors in consoles and scripts since the last time this was asked. */

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -72,7 +80,21 @@ function copyOfRepository(): string {
     const packages = join(module, 'node_modules');
     execFileSync('cp', ['-al', join(REPOSITORY, packages), join(copy, packages)]);
   }
+  tellWhereSourcesAre(copy);
   return copy;
+}
+
+/** Maven remembers its sources by their whole names, and would compile all of those in a new place. */
+function tellWhereSourcesAre(copy: string): void {
+  for (const module of readdirSync(copy)) {
+    const memory = join(copy, module, 'target/maven-status');
+    if (!existsSync(memory)) continue;
+    for (const name of readdirSync(memory, { recursive: true, encoding: 'utf8' })) {
+      if (basename(name) !== 'inputFiles.lst') continue;
+      const list = join(memory, name);
+      writeFileSync(list, readFileSync(list, 'utf8').replaceAll(REPOSITORY, copy));
+    }
+  }
 }
 
 /** The page's port; the server takes the next one. */

@@ -10,6 +10,7 @@ import type { Rig } from '../../rig/test.ts';
 import { joinMeeting } from './noom.ts';
 
 export const A_CALL_FRAMES = 60;
+const A_MOMENT_FRAMES = 15;
 export const A_CALL_ENERGY = 0.1;
 
 /** So many people in one meeting, named by their place. */
@@ -26,13 +27,18 @@ export async function meetingOf(
 }
 
 /** Each of so many others is seen and heard. */
-export async function expectAll(page: AnyPage, who: string, others: number): Promise<void> {
+export async function expectAll(
+  page: AnyPage,
+  who: string,
+  others: number,
+  moreFramesThan = A_MOMENT_FRAMES,
+): Promise<void> {
   await eventually(
     `${who} sees and hears ${others} others`,
     async () => {
       const streams = await incoming(page);
       return {
-        seen: streams.filter(({ frames }) => frames > A_CALL_FRAMES).length,
+        seen: streams.filter(({ frames }) => frames > moreFramesThan).length,
         heard: streams.filter(({ energy }) => energy > A_CALL_ENERGY).length,
       };
     },
@@ -47,7 +53,7 @@ export async function expectMoving(page: AnyPage, who: string, count: number): P
     `${who} sees ${count} pictures move`,
     async () =>
       (await pictures(page)).filter(
-        ({ track, frames }) => frames > (before.get(track) ?? 0) + A_CALL_FRAMES / 4,
+        ({ track, frames }) => frames > (before.get(track) ?? 0) + A_MOMENT_FRAMES,
       ).length,
     (moving) => moving >= count,
   );
