@@ -80,17 +80,17 @@ function copyOfRepository(): string {
     const packages = join(module, 'node_modules');
     execFileSync('cp', ['-al', join(REPOSITORY, packages), join(copy, packages)]);
   }
-  tellWhereSourcesAre(copy);
+  tellWhereFilesAre(copy);
   return copy;
 }
 
-/** Maven remembers its sources by their whole names, and would compile all of those in a new place. */
-function tellWhereSourcesAre(copy: string): void {
+/** Maven remembers files by their whole names, and would compile everything in a new place. */
+function tellWhereFilesAre(copy: string): void {
   for (const module of readdirSync(copy)) {
     const memory = join(copy, module, 'target/maven-status');
     if (!existsSync(memory)) continue;
     for (const name of readdirSync(memory, { recursive: true, encoding: 'utf8' })) {
-      if (basename(name) !== 'inputFiles.lst') continue;
+      if (!name.endsWith('.lst')) continue;
       const list = join(memory, name);
       writeFileSync(list, readFileSync(list, 'utf8').replaceAll(REPOSITORY, copy));
     }
