@@ -133,7 +133,7 @@ public final class NoomServer implements AutoCloseable {
     private MediaPort openMedia(InetSocketAddress address, SecureRandom random) throws IOException {
         var media =
                 await(
-                        MediaPort.open(address, random, this::mediaAddresses),
+                        MediaPort.open(address, 1, random, this::mediaAddresses),
                         "UDP port " + address.getPort());
         parts.add(() -> media.sfu().close().toCompletableFuture().join());
         return media;

@@ -174,14 +174,15 @@ public final class MediaBridge implements AutoCloseable {
     public CompletionStage<MediaReport> report() {
         return port.sfu()
                 .ask(
+                        0,
                         _ ->
                                 meetings.entrySet().stream()
                                         .map(it -> it.getValue().report(it.getKey().value()))
                                         .toList())
                 .thenCombine(
                         port.sfu().report(),
-                        (inMeetings, worker) ->
-                                new MediaReport(inMeetings, List.of(worker), handshakes()));
+                        (inMeetings, workers) ->
+                                new MediaReport(inMeetings, workers, handshakes()));
     }
 
     private MediaReport.OfDtls handshakes() {
@@ -242,6 +243,7 @@ public final class MediaBridge implements AutoCloseable {
         try {
             return port.sfu()
                     .ask(
+                            0,
                             worker -> {
                                 task.accept(worker);
                                 return true;
