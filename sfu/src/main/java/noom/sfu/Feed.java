@@ -25,6 +25,7 @@ final class Feed {
     private final Mirror mirror;
     private final boolean[] isCut;
     private final long[] keyFrameTicks;
+    private final RtpPacket early = new RtpPacket();
     private State state = State.CLOSED;
     private int layersWanted = LayerSelector.NONE;
 
@@ -105,17 +106,38 @@ final class Feed {
         return layersWanted;
     }
 
-    void onPacket(MediaPacket view, RtpPacket packet) {
+    void onPacket(MediaPacket view, RtpPacket packet, long nowNanos) {
         int index = view.encodingIndex();
-        boolean isDispensable = view.codec() != null && !isOfKeyFrame(view, packet);
-        if (state != State.FLOWING || (isCut[index] && !view.isKeyFrameStart())) {
+        boolean isPicture = view.codec() != null;
+        boolean isDispensable = isPicture && !isOfKeyFrame(view, packet);
+        boolean wasCut = isCut[index];
+        if (state != State.FLOWING || (wasCut && !view.isKeyFrameStart())) {
             return;
         }
+        boolean isTaken = hand(index, packet, isDispensable);
+        if (isPicture) {
+            become(index, isTaken);
+        }
+        if (wasCut && isTaken) {
+            handEarly(index, packet.seq(), nowNanos);
+        }
+    }
+
+    private boolean hand(int encodingIndex, RtpPacket packet, boolean isDispensable) {
         int end = packet.offset() + packet.lengthBytes();
         var bytes = Arrays.copyOfRange(packet.array(), packet.offset(), end);
-        boolean isTaken = there.offer(now -> mirror.onPacket(index, bytes, now), isDispensable);
-        if (view.codec() != null) {
-            become(index, isTaken);
+        return there.offer(now -> mirror.onPacket(encodingIndex, bytes, now), isDispensable);
+    }
+
+    /// What belongs behind a key frame's first packet but came before it, while the encoding was
+    /// cut.
+    private void handEarly(int encodingIndex, int seq, long nowNanos) {
+        var history = origin.encoding(encodingIndex).history;
+        for (int i = 1; i <= Producer.MAX_EARLY_PACKETS; i++) {
+            if (history.find((seq + i) & 0xFFFF, nowNanos, early)) {
+                boolean isOfKeyFrame = early.timestampTicks() == keyFrameTicks[encodingIndex];
+                become(encodingIndex, hand(encodingIndex, early, !isOfKeyFrame));
+            }
         }
     }
 

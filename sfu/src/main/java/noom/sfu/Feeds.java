@@ -35,9 +35,9 @@ final class Feeds {
         feeds.clear();
     }
 
-    void onPacket(MediaPacket view, RtpPacket packet) {
+    void onPacket(MediaPacket view, RtpPacket packet, long nowNanos) {
         for (int i = 0; i < feeds.size(); i++) {
-            feeds.get(i).onPacket(view, packet);
+            feeds.get(i).onPacket(view, packet, nowNanos);
         }
     }
 

@@ -59,10 +59,19 @@ final class Mirror implements Source {
         }
     }
 
+    /// A packet came. A fault of ours ends the mirror, or each packet would be one more.
+    ///
     /// @param bytes of the packet, which nobody else reads
     void onPacket(int encodingIndex, byte[] bytes, long nowNanos) {
-        if (!isEnded && packet.wrap(bytes)) {
+        if (isEnded || !packet.wrap(bytes)) {
+            return;
+        }
+        try {
             producer.onMirrored(packet, encodingIndex, nowNanos);
+        } catch (RuntimeException | AssertionError e) {
+            end();
+            closed.accept(producer);
+            throw e;
         }
     }
 

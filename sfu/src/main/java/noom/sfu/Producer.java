@@ -326,7 +326,7 @@ public final class Producer {
                 encoding.view.wrap(packet);
             }
         }
-        feeds.onPacket(encoding.view, packet);
+        feeds.onPacket(encoding.view, packet, nowNanos);
     }
 
     private void hear(RtpPacket packet, long nowNanos) {

@@ -101,6 +101,26 @@ class FeedTest {
     }
 
     @Test
+    void a_key_frame_in_the_wrong_order_after_a_cut_is_whole() {
+        var there = watching(scene.home.produce(VP8));
+        int before = there.packets.size();
+        scene.toAway.isNearlyFull = true;
+        scene.film(false);
+        scene.toAway.isNearlyFull = false;
+        scene.pass(700);
+
+        for (var camera : scene.cameras) {
+            var packets = camera.picture(500, true);
+            scene.home.receive(packets[1]);
+            scene.home.receive(packets[0]);
+        }
+        scene.pass(30);
+
+        assertThat(there.packets).hasSize(before + 2);
+        TwoRouters.checkNoHoles(there);
+    }
+
+    @Test
     void others_at_home_do_not_notice() {
         var producer = scene.home.produce(VP8);
         var here = scene.home.consume(producer);

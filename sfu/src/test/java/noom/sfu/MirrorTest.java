@@ -4,10 +4,12 @@ package noom.sfu;
 import static noom.sfu.TwoRouters.OPUS;
 import static noom.sfu.TwoRouters.VP8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import noom.rtc.rtcp.Rtcp;
+import noom.rtc.rtp.RtpPacket;
 import org.junit.jupiter.api.Test;
 
 /// Receivers on another worker than the sender.
@@ -347,5 +349,42 @@ class MirrorTest {
 
         assertThat(scene.home.router.mirror(producer.link(scene.toHome), scene.toHome))
                 .isSameAs(producer);
+    }
+
+    @Test
+    void a_fault_at_a_receiver_elsewhere_ends_the_mirror_and_not_the_track() {
+        var producer = scene.home.produce(OPUS);
+        var here = scene.home.consume(producer);
+        here.consumer.resume(scene.home.now);
+        var there = scene.watchAway(producer);
+        var broken = scene.consumeAway(producer, new Broken());
+        broken.resume(scene.home.now);
+        scene.deliver();
+        scene.speak(0, 20);
+
+        assertThatThrownBy(scene::deliver).hasMessage("as the test wants it");
+        scene.deliver();
+        scene.speak(1, 20);
+        scene.deliver();
+
+        assertThat(there.isClosed).isTrue();
+        assertThat(here.packets).hasSize(2);
+        assertThat(scene.toAway.packets).isEqualTo(1);
+    }
+
+    private static final class Broken implements Consumer.Sink {
+        @Override
+        public void onRtp(RtpPacket packet, long nowNanos) {
+            throw new IllegalStateException("as the test wants it");
+        }
+
+        @Override
+        public void onRtcp(Rtcp packet) {}
+
+        @Override
+        public void onLayersChanged(int spatialLayer, int temporalLayer) {}
+
+        @Override
+        public void onProducerClosed() {}
     }
 }

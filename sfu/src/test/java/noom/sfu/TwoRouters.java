@@ -35,6 +35,11 @@ final class TwoRouters {
     /// Somebody at the other router gets a track of home, once all is delivered and it resumes.
     Scene.Receiver consumeAway(Producer origin) {
         var receiver = new Scene.Receiver();
+        receiver.consumer = consumeAway(origin, receiver);
+        return receiver;
+    }
+
+    Consumer consumeAway(Producer origin, Consumer.Sink receiver) {
         boolean isVideo = origin.consumable().kind() == MediaKind.VIDEO;
         var place = new ConsumeBuilder.Place("7", Set.of(), isVideo);
         var result =
@@ -45,8 +50,7 @@ final class TwoRouters {
                         place,
                         receiver,
                         home.now);
-        receiver.consumer = ((Router.ConsumeResult.Created) result).consumer();
-        return receiver;
+        return ((Router.ConsumeResult.Created) result).consumer();
     }
 
     Scene.Receiver watchAway(Producer origin) {

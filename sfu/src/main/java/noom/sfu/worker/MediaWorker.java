@@ -152,10 +152,12 @@ public final class MediaWorker implements UdpReceiver {
         return transport;
     }
 
-    /// The peer is told new credentials.
+    /// The peer is told new credentials. Nothing happens if it is closed.
     public void restartIce(WebRtcTransport transport, IceCredentials credentials) {
-        table.add(credentials.ufrag(), transport);
-        transport.restartIce(credentials);
+        if (transports.containsKey(transport)) {
+            table.add(credentials.ufrag(), transport);
+            transport.restartIce(credentials);
+        }
     }
 
     /// Ends a transport and everything that goes over it.
