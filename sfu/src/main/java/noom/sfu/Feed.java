@@ -53,13 +53,14 @@ final class Feed {
         }
     }
 
-    /// Somebody receives there, and needs to know how things stand.
+    /// Somebody receives there, and needs to know how things stand; of pictures nothing before the
+    /// next key frame.
     void start() {
         if (state != State.OPEN) {
             return;
         }
         state = State.FLOWING;
-        Arrays.fill(isCut, false);
+        Arrays.fill(isCut, origin.codec() != null);
         for (int i = 0; i < isCut.length; i++) {
             var encoding = origin.encoding(i);
             onAlive(i, encoding.isAlive(), encoding.aliveSinceNanos());

@@ -265,10 +265,12 @@ public final class Producer {
         lookSoon();
     }
 
-    /// Of a mirror: a packet that the producer forwards.
+    /// Of a mirror: a packet that the producer forwards, perhaps once more after a cut; receivers
+    /// are offered each once.
     void onMirrored(RtpPacket packet, int encodingIndex, long nowNanos) {
         var encoding = encodings[encodingIndex];
-        if (!isPaused && encoding.view.wrap(packet)) {
+        boolean isKnown = encoding.history.find(packet.seq(), nowNanos, early);
+        if (!isPaused && !isKnown && encoding.view.wrap(packet)) {
             forward(encoding, packet, nowNanos);
         }
     }

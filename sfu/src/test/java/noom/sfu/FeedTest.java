@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import noom.rtc.rtp.RtpPacket;
 import noom.sfu.ortc.ConsumeBuilder;
 import noom.sfu.ortc.RtpCapabilities;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,64 @@ class FeedTest {
 
         assertThat(there.packets).hasSize(before + 2);
         TwoRouters.checkNoHoles(there);
+    }
+
+    @Test
+    void of_pictures_nothing_is_handed_over_before_a_key_frame() {
+        var producer = scene.home.produce(VP8);
+        scene.film(1, true);
+        scene.watchAway(producer);
+        scene.film(5, false);
+        assertThat(scene.toAway.packets).isZero();
+
+        scene.film(2, true);
+
+        assertThat(scene.toAway.packets).as("two of each camera's pictures").isEqualTo(12);
+    }
+
+    @Test
+    void a_key_frame_in_the_wrong_order_is_whole_for_who_has_just_come() {
+        var producer = scene.home.produce(VP8);
+        scene.film(1, true);
+        scene.film(90, false);
+        var there = scene.consumeAway(producer);
+        for (var camera : scene.cameras) {
+            var packets = camera.picture(500, true);
+            scene.home.receive(packets[1]);
+            there.consumer.resume(scene.home.now);
+            scene.deliver();
+            scene.home.receive(packets[0]);
+        }
+        scene.pass(30);
+
+        assertThat(there.packets).hasSize(2);
+        TwoRouters.checkNoHoles(there);
+    }
+
+    @Test
+    void what_was_handed_over_before_and_comes_again_after_a_late_key_frame_goes_on_once() {
+        var there = watching(scene.home.produce(VP8));
+        int before = there.packets.size();
+        var late = new RtpPacket[scene.cameras.length];
+        for (var camera : scene.cameras) {
+            var packets = camera.picture(500, true);
+            late[camera.index] = packets[0];
+            scene.home.receive(packets[1]);
+        }
+        scene.deliver();
+        int without = there.packets.size();
+        there.consumer.pause();
+        scene.deliver();
+        there.consumer.resume(scene.home.now);
+        scene.deliver();
+        for (var packet : late) {
+            scene.home.receive(packet);
+        }
+        scene.pass(30);
+
+        assertThat(without).isEqualTo(before + 1);
+        assertThat(there.packets).as("the key frame, both packets").hasSize(without + 2);
+        assertThat(there.seqs()).doesNotHaveDuplicates();
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class MediaWorker implements UdpReceiver {
     ///
     /// @param nanoTime the same clock for all of them
     /// @param directory of all of them
-    MediaWorker(
+    public MediaWorker(
             Out out,
             Consumer<Runnable> loop,
             LongSupplier nanoTime,
@@ -304,6 +304,11 @@ public final class MediaWorker implements UdpReceiver {
     /// Transports that a fault of ours has closed.
     public long brokenTransports() {
         return brokenTransports;
+    }
+
+    /// Tasks of other workers that a fault of ours has ended.
+    public long failedTasks() {
+        return mailbox.stats().failed();
     }
 
     /// Where other workers reach this one.

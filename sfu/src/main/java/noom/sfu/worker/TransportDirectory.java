@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// map. An address belongs to the worker that bound it last, which is told whose it was, and tells
 /// that one; whoever gives one up does so only if it is still its own. Who reads an entry that has
 /// just changed gives a datagram to a worker that does not know it, and there it ends.
-final class TransportDirectory {
+public final class TransportDirectory {
     private final ConcurrentMap<String, WorkerMailbox> byUfrag = new ConcurrentHashMap<>();
     private final ConcurrentMap<InetSocketAddress, WorkerMailbox> byAddress =
             new ConcurrentHashMap<>();

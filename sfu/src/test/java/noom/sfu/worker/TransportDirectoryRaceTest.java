@@ -2,8 +2,8 @@
 package noom.sfu.worker;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import noom.testkit.Races;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -26,15 +26,8 @@ class TransportDirectoryRaceTest {
         private final Side bob = new Side();
 
         private final class Side implements WorkerMailbox.Receiver {
-            private final List<Runnable> turns = new ArrayList<>();
-            private final WorkerMailbox mailbox =
-                    new WorkerMailbox(
-                            task -> {
-                                synchronized (turns) {
-                                    turns.add(task);
-                                }
-                            },
-                            this);
+            private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+            private final WorkerMailbox mailbox = new WorkerMailbox(turns::add, this);
             private boolean hasIt;
 
             private void bind() {
@@ -53,8 +46,9 @@ class TransportDirectoryRaceTest {
             }
 
             private void hear() {
-                List.copyOf(turns).forEach(Runnable::run);
-                turns.clear();
+                for (var turn = turns.poll(); turn != null; turn = turns.poll()) {
+                    turn.run();
+                }
             }
 
             @Override
