@@ -31,8 +31,8 @@ public record ServerConfig(
     /// Threads of the media router.
     ///
     /// @param count 1 to 64
-    /// @param spread tracks that a meeting's first worker sends before others help it, 0 to 10,000:
-    ///     the default is half of the 500 that took half a core when they were measured
+    /// @param spread tracks that a meeting's home sends before others help it, 0 to 10,000: the
+    ///     default is half of the 500 that took half a core when they were measured
     ///     (bench/results), so that others help when a quarter of a core is in use
     public record MediaWorkers(int count, int spread) {
         /// One for each processor.
@@ -70,15 +70,15 @@ public record ServerConfig(
     /// What can be said on the command line.
     public static final String USAGE =
             """
-            --port N        TCP and UDP port, 0 for any free one (3000)
-            --data DIR      folder for everything that is kept (./data)
-            --lan           listen on all addresses, with HTTPS, for phones nearby
-            --public-ip IP  address under which the UDP port is reached from outside
-            --seats N       people in one meeting at once, 2 to 100 (100)
-            --faces N       cameras that one person gets at once, 1 to 100 (49)
-            --media-workers N  threads that forward media, 1 to 64 (one for each processor)
-            --media-spread N   tracks that one of them sends for a meeting before the
-                            others help, 0 to 10000 (256)
+            --port N           TCP and UDP port, 0 for any free one (3000)
+            --data DIR         folder for everything that is kept (./data)
+            --lan              listen on all addresses, with HTTPS, for phones nearby
+            --public-ip IP     address under which the UDP port is reached from outside
+            --seats N          people in one meeting at once, 2 to 100 (100)
+            --faces N          cameras that one person gets at once, 1 to 100 (49)
+            --media-workers N  threads that forward media, 1 to 64 (one per processor)
+            --media-spread N   tracks that one of them sends before the others help it,
+                               0 to 10000 (256)
             """;
 
     /// Reads a command line.

@@ -32,6 +32,7 @@ import noom.server.message.RefusalCode;
 import noom.server.message.SignalContract.FromServer;
 import noom.sfu.ortc.RouterCapabilities;
 import noom.sfu.worker.MediaWorker;
+import noom.sfu.worker.WorkerReport;
 import org.jspecify.annotations.Nullable;
 
 /// What meetings want of the media router, and what it has to say to their pages.
@@ -246,22 +247,23 @@ public final class MediaBridge implements AutoCloseable {
                 });
     }
 
-    /// Everything there is, for the eyes of an operator.
+    /// Everything there is, for the eyes of an operator. What homes had told other workers before
+    /// they were asked has happened there.
     public CompletionStage<MediaReport> report() {
         return ofAll(WorkerMedia::reports)
                 .thenCompose(
                         parts -> {
                             var ends = new HashMap<TransportEnd, TransportEnd.Report>();
                             parts.forEach(ends::putAll);
-                            return ofAll(at -> at.report(ends));
-                        })
-                .thenCombine(
-                        port.sfu().report(),
-                        (meetings, workers) ->
-                                new MediaReport(
-                                        meetings.stream().flatMap(List::stream).toList(),
-                                        workers,
-                                        handshakes()));
+                            return ofAll(at -> at.report(ends))
+                                    .thenCombine(port.sfu().report(), this::report);
+                        });
+    }
+
+    private MediaReport report(
+            List<List<MediaReport.OfMeeting>> meetings, List<WorkerReport> workers) {
+        return new MediaReport(
+                meetings.stream().flatMap(List::stream).toList(), workers, handshakes());
     }
 
     private <T> CompletionStage<List<T>> ofAll(Function<WorkerMedia, T> question) {

@@ -148,9 +148,17 @@ final class MeetingMedia {
         var router = routers.computeIfAbsent(worker, this::router);
         var end = new TransportEnd(router, new FromEnd(person.id, id, worker));
         var line = new Line(id, direction, worker, end, capabilities);
-        placement.onTransports(worker, 1);
+        count(line, 1);
         at(worker, there -> end.open(there, credentials));
         return line;
+    }
+
+    private void count(Line line, int change) {
+        placement.onTransports(line.worker, change);
+        placement.onConsumers(line.worker, change * line.tracks.size());
+        if (line.direction == TransportDirection.RECEIVE) {
+            placement.onReceivers(line.worker, change);
+        }
     }
 
     private MeetingRouter router(int worker) {
@@ -242,8 +250,7 @@ final class MeetingMedia {
             }
         }
         person.offered.values().removeIf(track -> track.line.equals(line));
-        placement.onConsumers(line.worker, -line.tracks.size());
-        placement.onTransports(line.worker, -1);
+        count(line, -1);
         at(line.worker, line.end::close);
         if (person.lines.isEmpty()) {
             people.remove(person.id);

@@ -9,15 +9,19 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /// until that carries enough to be worth helping. Shared by all workers: each number stands for
 /// itself, and one that is a moment old places somebody as well as before.
 final class Placement {
+    /// So many tracks a receiver is taken to get besides those that it does: who comes before
+    /// anybody shows anything will get some, and cannot move then.
+    static final int RECEIVER_TRACKS = 8;
+
     private final AtomicIntegerArray transports;
-    private final AtomicIntegerArray consumers;
+    private final AtomicIntegerArray tracks;
     private final int spreadConsumers;
 
     /// @param workers 1 or more
     /// @param spreadConsumers tracks that a meeting's home sends before others help it
     Placement(int workers, int spreadConsumers) {
         transports = new AtomicIntegerArray(workers);
-        consumers = new AtomicIntegerArray(workers);
+        tracks = new AtomicIntegerArray(workers);
         this.spreadConsumers = spreadConsumers;
     }
 
@@ -28,7 +32,7 @@ final class Placement {
 
     /// Where somebody receives.
     int receiver(int home) {
-        return consumers.get(home) < spreadConsumers ? home : fewest(consumers, home + 1);
+        return tracks.get(home) < spreadConsumers ? home : fewest(tracks, home + 1);
     }
 
     /// @param first wins among equals, then those after it
@@ -46,8 +50,13 @@ final class Placement {
         transports.addAndGet(worker, change);
     }
 
-    /// Tracks are offered over a transport there, or not any more.
+    /// Somebody receives there, or does not any more.
+    void onReceivers(int worker, int change) {
+        tracks.addAndGet(worker, change * RECEIVER_TRACKS);
+    }
+
+    /// They are to get tracks, or do not get them any more.
     void onConsumers(int worker, int change) {
-        consumers.addAndGet(worker, change);
+        tracks.addAndGet(worker, change);
     }
 }

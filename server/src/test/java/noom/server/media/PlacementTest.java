@@ -46,6 +46,20 @@ class PlacementTest {
     }
 
     @Test
+    void who_comes_before_there_is_a_track_counts_as_some() {
+        var placement = new Placement(2, 2 * Placement.RECEIVER_TRACKS);
+
+        for (int i = 0; i < 4; i++) {
+            placement.onReceivers(placement.receiver(0), 1);
+        }
+        assertThat(placement.receiver(0)).as("two are here and two there").isEqualTo(1);
+        placement.onReceivers(1, 1);
+        assertThat(placement.receiver(0)).isZero();
+        placement.onReceivers(0, -1);
+        assertThat(placement.receiver(0)).as("light again").isZero();
+    }
+
+    @Test
     void among_equals_the_next_helps() {
         var placement = new Placement(3, 0);
 
