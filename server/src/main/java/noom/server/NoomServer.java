@@ -34,6 +34,7 @@ import noom.server.config.ServerConfig;
 import noom.server.http.MeetingRoutes;
 import noom.server.http.SecurityHeaders;
 import noom.server.http.WebAssets;
+import noom.server.media.MediaBridge;
 import noom.server.media.MediaPort;
 import noom.server.signal.IceServers;
 import noom.server.signal.SignalServer;
@@ -117,7 +118,7 @@ public final class NoomServer implements AutoCloseable {
                                 NoomServer::now,
                                 new IceServers(config.publicIp(), port),
                                 media,
-                                config.faces()));
+                                new MediaBridge.Limits(config.faces(), config.media().spread())));
         var meetings =
                 new MeetingRoutes(
                         journal, signal.meetings(), random, config.seats(), signal::onCounts);
@@ -133,7 +134,8 @@ public final class NoomServer implements AutoCloseable {
     private MediaPort openMedia(InetSocketAddress address, SecureRandom random) throws IOException {
         var media =
                 await(
-                        MediaPort.open(address, random, this::mediaAddresses),
+                        MediaPort.open(
+                                address, config.media().count(), random, this::mediaAddresses),
                         "UDP port " + address.getPort());
         parts.add(() -> media.sfu().close().toCompletableFuture().join());
         return media;

@@ -2,13 +2,10 @@
 package noom.sfu;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import noom.rtc.codec.VideoCodec;
 import noom.rtc.rtcp.Rtcp;
-import noom.rtc.rtp.ExtensionIds;
-import noom.rtc.rtp.KnownExtension;
 import noom.rtc.rtp.RtpPacket;
 import noom.rtc.rtp.SeqNo;
 import noom.sfu.forward.DependencySelector;
@@ -105,13 +102,7 @@ public final class Consumer {
         this.writer = writer;
         var media = parameters.codecs().getFirst();
         boolean isVideo = producer.consumable().kind() == MediaKind.VIDEO;
-        target =
-                new PacketWriter.Target(
-                        media.payloadType(),
-                        parameters.encodings().getFirst().ssrc(),
-                        parameters.mid(),
-                        producer.extensionIds(),
-                        extensionIds(parameters));
+        target = new PacketWriter.Target(parameters, producer.extensionIds());
         rtxPayloadType =
                 parameters.codecs().size() > 1
                         ? parameters.codecs().get(1).payloadType()
@@ -126,15 +117,6 @@ public final class Consumer {
         for (int i = 0; i < views.length; i++) {
             views[i] = new MediaPacket(i, producer.codec(), 0);
         }
-    }
-
-    private static ExtensionIds extensionIds(RtpParameters parameters) {
-        var ids = new EnumMap<KnownExtension, Integer>(KnownExtension.class);
-        for (var extension : parameters.headerExtensions()) {
-            KnownExtension.ofUri(extension.uri())
-                    .ifPresent(known -> ids.put(known, extension.id()));
-        }
-        return ExtensionIds.of(ids).orElseThrow();
     }
 
     private LayerSelector selector(boolean isVideo) {
@@ -186,11 +168,13 @@ public final class Consumer {
     public void pause() {
         isPaused = true;
         selector.restart();
+        producer.onFlowChanged();
     }
 
     /// Goes on with the next key frame, which is asked for.
     public void resume(long nowNanos) {
         isPaused = false;
+        producer.onFlowChanged();
         askForWanted(nowNanos);
     }
 
@@ -207,6 +191,10 @@ public final class Consumer {
         }
     }
 
+    boolean isPaused() {
+        return isPaused;
+    }
+
     int keyFrameWanted() {
         return isPaused ? LayerSelector.NONE : selector.keyFrameWanted();
     }
@@ -217,6 +205,13 @@ public final class Consumer {
 
     void restart() {
         selector.restart();
+    }
+
+    /// Of its source something is missing that will not come.
+    void onCut(int encodingIndex) {
+        if (encodingIndex == newestEncoding) {
+            selector.restart();
+        }
     }
 
     void onEncodingAlive(int encodingIndex, long sinceNanos, long nowNanos) {

@@ -3,11 +3,15 @@ package noom.sfu;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntConsumer;
 import noom.rtc.codec.VideoCodec;
 import noom.rtc.rtcp.Rtcp;
+import noom.rtc.rtp.KnownExtension;
 import noom.rtc.rtp.RtpPacket;
 import noom.sfu.forward.MediaPacket;
 import noom.sfu.forward.SenderClock;
+import noom.sfu.ortc.ProduceCheck;
+import noom.sfu.ortc.RtcpFeedback;
 import noom.sfu.repair.NackGenerator;
 import noom.sfu.repair.ReceiveStream;
 import noom.sfu.repair.RtpHistory;
@@ -130,19 +134,51 @@ final class Encoding {
         return stream.bitrateBps(Integer.MAX_VALUE, nowNanos);
     }
 
-    /// Where what the generator finds goes.
-    static NackGenerator.Sink toSender(
-            java.util.function.Consumer<List<Rtcp.Nack.Item>> missing, Runnable tooMuch) {
-        return new NackGenerator.Sink() {
-            @Override
-            public void onMissing(List<Rtcp.Nack.Item> items) {
-                missing.accept(items);
-            }
+    /// Those of a track.
+    ///
+    /// @param sender asked for what is missing, if it sends again; null for a mirror
+    /// @param tooMuch hears which encoding misses more than can be asked for
+    static Encoding[] of(
+            ProduceCheck.Accepted track, @Nullable Sender sender, IntConsumer tooMuch) {
+        var codec = track.codec();
+        boolean isNacked = codec.rtcpFeedback().contains(RtcpFeedback.NACK);
+        var encodings = new Encoding[track.parameters().encodings().size()];
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i] =
+                    new Encoding(
+                            i,
+                            codec.videoCodec().orElse(null),
+                            track.extensionIds().id(KnownExtension.DEPENDENCY_DESCRIPTOR),
+                            codec.clockRate(),
+                            sender == null || !isNacked
+                                    ? null
+                                    : new ToSender(sender, encodings, i, tooMuch));
+        }
+        return encodings;
+    }
 
-            @Override
-            public void onTooMuchMissing() {
-                tooMuch.run();
-            }
-        };
+    /// Where what the generator finds goes.
+    private static final class ToSender implements NackGenerator.Sink {
+        private final Sender sender;
+        private final Encoding[] encodings;
+        private final int index;
+        private final IntConsumer tooMuch;
+
+        ToSender(Sender sender, Encoding[] encodings, int index, IntConsumer tooMuch) {
+            this.sender = sender;
+            this.encodings = encodings;
+            this.index = index;
+            this.tooMuch = tooMuch;
+        }
+
+        @Override
+        public void onMissing(List<Rtcp.Nack.Item> items) {
+            sender.nack(encodings[index], items);
+        }
+
+        @Override
+        public void onTooMuchMissing() {
+            tooMuch.accept(index);
+        }
     }
 }

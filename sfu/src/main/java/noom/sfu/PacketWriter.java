@@ -2,6 +2,7 @@
 package noom.sfu;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import noom.rtc.codec.DependencyDescriptor;
 import noom.rtc.codec.VideoCodec;
 import noom.rtc.codec.Vp8Descriptor;
@@ -13,6 +14,7 @@ import noom.rtc.rtp.RtpWriter;
 import noom.rtc.rtp.Rtx;
 import noom.rtc.rtp.TransportSeq;
 import noom.sfu.forward.MediaPacket;
+import noom.sfu.ortc.RtpParameters;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a packet anew for one receiver: header, extensions and what the codec says in front;
@@ -44,12 +46,23 @@ final class PacketWriter {
         private final ExtensionIds from;
         private final ExtensionIds to;
 
-        Target(int payloadType, long ssrc, String mid, ExtensionIds from, ExtensionIds to) {
-            this.payloadType = payloadType;
-            this.ssrc = ssrc;
-            this.mid = mid.getBytes(StandardCharsets.UTF_8);
+        /// @param parameters what the receiver is told
+        /// @param from the sender's numbers
+        Target(RtpParameters parameters, ExtensionIds from) {
+            payloadType = parameters.codecs().getFirst().payloadType();
+            ssrc = parameters.encodings().getFirst().ssrc();
+            mid = parameters.mid().getBytes(StandardCharsets.UTF_8);
             this.from = from;
-            this.to = to;
+            to = extensionIds(parameters);
+        }
+
+        private static ExtensionIds extensionIds(RtpParameters parameters) {
+            var ids = new EnumMap<KnownExtension, Integer>(KnownExtension.class);
+            for (var extension : parameters.headerExtensions()) {
+                KnownExtension.ofUri(extension.uri())
+                        .ifPresent(known -> ids.put(known, extension.id()));
+            }
+            return ExtensionIds.of(ids).orElseThrow();
         }
     }
 

@@ -18,12 +18,12 @@ import noom.sfu.forward.LayerSelector;
 import noom.sfu.ortc.Consumable;
 import noom.sfu.ortc.MediaKind;
 import noom.sfu.ortc.ProduceCheck;
-import noom.sfu.ortc.RtcpFeedback;
 import noom.sfu.ortc.RtpEncodingParameters;
 import noom.sfu.repair.ReceiveStream.Arrival;
 import org.jspecify.annotations.Nullable;
 
-/// A track that a peer sends, with all its encodings.
+/// A track that a peer sends, with all its encodings; or the mirror of one that arrives at another
+/// worker, which gets from there what is whole and new, and hands its wishes on.
 ///
 /// Owner: the router's media worker. Packets are borrowed until the call returns; one copy goes
 /// into the encoding's history, whatever the number of receivers.
@@ -40,17 +40,19 @@ public final class Producer {
     private final String id;
     private final ProduceCheck.Accepted track;
     private final Consumable consumable;
-    private final long localSsrc;
-    private final Sink sink;
+    private final Source source;
+    private final boolean isMirror;
     private final Encoding[] encodings;
     private final KeyFrameRequests keyFrames;
     private final List<Consumer> consumers = new ArrayList<>();
+    private final Feeds feeds = new Feeds();
     private final RtpPacket unwrapped = new RtpPacket();
     private final RtpPacket early = new RtpPacket();
     private final Voice voice;
     private final int audioLevelId;
     private int lostEncoding = LayerSelector.NONE;
     private boolean isPaused;
+    private boolean isWanted;
     private int layersWanted = Integer.MAX_VALUE;
     private long reportDueNanos = Long.MIN_VALUE;
     private long turnDueNanos = Long.MIN_VALUE;
@@ -74,27 +76,27 @@ public final class Producer {
         this.id = id;
         this.track = track;
         this.consumable = consumable;
-        this.localSsrc = localSsrc;
-        this.sink = sink;
+        var sender = new Sender(localSsrc, sink);
+        source = sender;
+        isMirror = false;
         voice = new Voice(id);
         audioLevelId = track.extensionIds().id(KnownExtension.AUDIO_LEVEL);
-        encodings = new Encoding[track.parameters().encodings().size()];
-        keyFrames = new KeyFrameRequests(encodings.length, this::sendKeyFrameRequest);
-        boolean isNacked = track.codec().rtcpFeedback().contains(RtcpFeedback.NACK);
-        for (int i = 0; i < encodings.length; i++) {
-            int index = i;
-            encodings[i] =
-                    new Encoding(
-                            i,
-                            codec(),
-                            track.extensionIds().id(KnownExtension.DEPENDENCY_DESCRIPTOR),
-                            track.codec().clockRate(),
-                            isNacked
-                                    ? Encoding.toSender(
-                                            items -> sendNack(index, items),
-                                            () -> lostEncoding = index)
-                                    : null);
-        }
+        encodings = Encoding.of(track, sender, index -> lostEncoding = index);
+        keyFrames = new KeyFrameRequests(encodings.length, i -> source.askKeyFrame(encodings[i]));
+    }
+
+    /// A mirror.
+    Producer(TrackLink link, Source source) {
+        id = link.id();
+        track = link.track();
+        consumable = link.consumable();
+        this.source = source;
+        isMirror = true;
+        voice = new Voice(id);
+        audioLevelId = ExtensionIds.NONE; // it is heard where it arrives
+        encodings = Encoding.of(track, null, _ -> {});
+        keyFrames = new KeyFrameRequests(encodings.length, i -> source.askKeyFrame(encodings[i]));
+        reportDueNanos = Long.MAX_VALUE;
     }
 
     /// Its name.
@@ -181,12 +183,52 @@ public final class Producer {
                 consumer.onEncodingAlive(i, encodings[i].aliveSinceNanos(), nowNanos);
             }
         }
-        turnDueNanos = Long.MIN_VALUE;
+        lookSoon();
     }
 
     void remove(Consumer consumer) {
         consumers.remove(consumer);
+        lookSoon();
+    }
+
+    boolean hasConsumers() {
+        return !consumers.isEmpty();
+    }
+
+    /// The next turn looks at what receivers need.
+    void lookSoon() {
         turnDueNanos = Long.MIN_VALUE;
+    }
+
+    /// What another worker's router needs to mirror it.
+    ///
+    /// @param home the mailbox of this producer's owner
+    public TrackLink link(RouterMailbox home) {
+        return new TrackLink(id, track, consumable, this, home);
+    }
+
+    boolean isMirror() {
+        return isMirror;
+    }
+
+    Feeds feeds() {
+        return feeds;
+    }
+
+    /// Of a mirror.
+    void end() {
+        source.end();
+    }
+
+    /// A consumer goes on now, or does not.
+    void onFlowChanged() {
+        if (isMirror) {
+            boolean flows = consumers.stream().anyMatch(consumer -> !consumer.isPaused());
+            if (flows != isWanted) {
+                isWanted = flows;
+                source.want(flows);
+            }
+        }
     }
 
     List<Consumer> consumers() {
@@ -199,9 +241,38 @@ public final class Producer {
             for (var consumer : consumers) {
                 consumer.restart();
             }
-            turnDueNanos = Long.MIN_VALUE;
+            lookSoon();
         }
         this.isPaused = isPaused;
+        feeds.setPaused(isPaused);
+    }
+
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    /// The sender began anew.
+    void restart() {
+        for (int i = 0; i < consumers.size(); i++) {
+            consumers.get(i).restart();
+        }
+        feeds.restart();
+    }
+
+    /// Of a mirror: what follows cannot be decoded until there is a key frame.
+    void onCut(int encodingIndex) {
+        consumers.forEach(consumer -> consumer.onCut(encodingIndex));
+        lookSoon();
+    }
+
+    /// Of a mirror: a packet that the producer forwards, perhaps once more after a cut; receivers
+    /// are offered each once.
+    void onMirrored(RtpPacket packet, int encodingIndex, long nowNanos) {
+        var encoding = encodings[encodingIndex];
+        boolean isKnown = encoding.history.find(packet.seq(), nowNanos, early);
+        if (!isPaused && !isKnown && encoding.view.wrap(packet)) {
+            forward(encoding, packet, nowNanos);
+        }
     }
 
     /// A packet of one of its streams.
@@ -228,12 +299,10 @@ public final class Producer {
             return;
         }
         if (!isRtx && !encoding.isAlive()) {
-            become(encodingIndex, true, nowNanos);
+            become(encodingIndex, true, nowNanos, nowNanos);
         }
         if (arrival == Arrival.RESTARTED) {
-            for (int i = 0; i < consumers.size(); i++) {
-                consumers.get(i).restart();
-            }
+            restart();
         }
         if (isPaused) {
             return;
@@ -259,6 +328,7 @@ public final class Producer {
                 encoding.view.wrap(packet);
             }
         }
+        feeds.onPacket(encoding.view, packet, nowNanos);
     }
 
     private void hear(RtpPacket packet, long nowNanos) {
@@ -283,14 +353,16 @@ public final class Producer {
     }
 
     /// Padding, and what cannot be understood: no receiver sees a hole.
-    private void leaveOut(int seq, int encodingIndex) {
+    void leaveOut(int seq, int encodingIndex) {
         for (int i = 0; i < consumers.size(); i++) {
             consumers.get(i).leaveOut(seq, encodingIndex);
         }
+        feeds.leaveOut(seq, encodingIndex);
     }
 
     void onSenderReport(int encodingIndex, long ntpTime, long rtpTicks, long nowNanos) {
         encodings[encodingIndex].onSenderReport(ntpTime, rtpTicks, nowNanos);
+        feeds.onSenderReport(encodingIndex, ntpTime, rtpTicks);
     }
 
     /// A receiver needs a key frame.
@@ -310,7 +382,7 @@ public final class Producer {
             turnDueNanos = nowNanos + TURN_NANOS;
             takeTurn(nowNanos);
         }
-        if (nowNanos >= reportDueNanos) {
+        if (!isMirror && nowNanos >= reportDueNanos) {
             reportDueNanos = nowNanos + REPORT_NANOS;
             sendReport(nowNanos);
         }
@@ -327,11 +399,11 @@ public final class Producer {
 
     private void takeTurn(long nowNanos) {
         for (int i = 0; i < encodings.length; i++) {
-            if (encodings[i].isSilent(nowNanos)) {
-                become(i, false, nowNanos);
+            if (!isMirror && encodings[i].isSilent(nowNanos)) {
+                become(i, false, nowNanos, nowNanos);
             }
         }
-        int wanted = LayerSelector.NONE;
+        int wanted = feeds.layersWanted();
         for (var consumer : consumers) {
             consumer.advance(nowNanos);
             wanted = Math.max(wanted, consumer.wantedSpatialLayer());
@@ -342,19 +414,20 @@ public final class Producer {
         }
         if (wanted != layersWanted) {
             layersWanted = wanted;
-            sink.onLayersWanted(wanted);
+            source.wantLayers(wanted);
         }
     }
 
-    private void become(int encodingIndex, boolean isAlive, long nowNanos) {
-        encodings[encodingIndex].become(isAlive, nowNanos);
+    void become(int encodingIndex, boolean isAlive, long sinceNanos, long nowNanos) {
+        encodings[encodingIndex].become(isAlive, sinceNanos);
         for (int i = 0; i < consumers.size(); i++) {
             if (isAlive) {
-                consumers.get(i).onEncodingAlive(encodingIndex, nowNanos, nowNanos);
+                consumers.get(i).onEncodingAlive(encodingIndex, sinceNanos, nowNanos);
             } else {
                 consumers.get(i).onEncodingSilent(encodingIndex, nowNanos);
             }
         }
+        feeds.onAlive(encodingIndex, isAlive, sinceNanos);
     }
 
     private void sendReport(long nowNanos) {
@@ -364,18 +437,8 @@ public final class Producer {
                 blocks.add(encoding.report(nowNanos));
             }
         }
-        if (!blocks.isEmpty()) {
-            sink.onRtcp(new Rtcp.ReceiverReport(localSsrc, blocks));
-        }
-    }
-
-    private void sendNack(int encodingIndex, List<Rtcp.Nack.Item> items) {
-        sink.onRtcp(new Rtcp.Nack(localSsrc, encodings[encodingIndex].ssrc(), items));
-    }
-
-    private void sendKeyFrameRequest(int encodingIndex) {
-        if (encodings[encodingIndex].hasSsrc()) {
-            sink.onRtcp(new Rtcp.Pli(localSsrc, encodings[encodingIndex].ssrc()));
+        if (!blocks.isEmpty() && source instanceof Sender sender) {
+            sender.report(blocks);
         }
     }
 }

@@ -78,6 +78,20 @@ public final class Router {
         return producer;
     }
 
+    /// A track of another worker's router, to be consumed here; the one that is there already, if
+    /// there is one. It ends with its last consumer.
+    ///
+    /// @param here the mailbox of this router's owner
+    public Producer mirror(TrackLink link, RouterMailbox here) {
+        var known = producers.get(link.id());
+        if (known != null) {
+            return known;
+        }
+        var producer = new Mirror(link, here, this::close).producer();
+        producers.put(link.id(), producer);
+        return producer;
+    }
+
     /// Somebody wants a track.
     public ConsumeResult consume(
             String id,
@@ -87,8 +101,10 @@ public final class Router {
             Consumer.Sink sink,
             long nowNanos) {
         return switch (consumes.build(producer.consumable(), peer, place)) {
-            case ConsumeCheck.Refused(OrtcRefusal reason, String at) ->
-                    new ConsumeResult.Refused(reason, at);
+            case ConsumeCheck.Refused(OrtcRefusal reason, String at) -> {
+                endIfIdle(producer);
+                yield new ConsumeResult.Refused(reason, at);
+            }
             case ConsumeCheck.Accepted accepted -> {
                 var parameters = accepted.parameters();
                 var consumer = new Consumer(id, producer, parameters, random, writer, sink);
@@ -100,19 +116,29 @@ public final class Router {
 
     /// A track ends, and with it what others get of it.
     public void close(Producer producer) {
-        producers.remove(producer.id());
+        producers.remove(producer.id(), producer);
         voices.remove(producer.voice());
         speaker.remove(producer.voice());
         for (var consumer : producer.consumers()) {
             producer.remove(consumer);
             consumer.onProducerClosed();
         }
+        producer.feeds().close();
     }
 
     /// Somebody does not want a track any more.
     public void close(Consumer consumer) {
         consumer.pause();
         consumer.producer().remove(consumer);
+        endIfIdle(consumer.producer());
+    }
+
+    /// A mirror that nobody looks into.
+    private void endIfIdle(Producer producer) {
+        if (producer.isMirror() && !producer.hasConsumers()) {
+            producers.remove(producer.id(), producer);
+            producer.end();
+        }
     }
 
     /// The loudest voices, for meters.

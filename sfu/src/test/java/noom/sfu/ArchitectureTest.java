@@ -29,6 +29,7 @@ class ArchitectureTest {
 
     @Test
     void every_object_has_one_owner() {
-        HouseRules.checkSingleOwner(HouseRules.mainClasses(), "noom.sfu..");
+        HouseRules.checkSingleOwner(
+                HouseRules.mainClasses(), "noom.sfu..", "WorkerMailbox", "TransportDirectory");
     }
 }

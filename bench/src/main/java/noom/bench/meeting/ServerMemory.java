@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.bench.meeting;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -44,18 +45,23 @@ record ServerMemory(
         }
         long heapKib = parseHeapKib(jcmd(server.pid(), "GC.heap_info"));
         var state = server.state();
-        var worker = state.getJsonArray("workers").getJsonObject(0);
         var dtls = state.getJsonObject("dtls");
         return new ServerMemory(
                 heapKib,
                 ProcessCost.residentKib(server.pid()),
                 Proc.files(server.pid()),
                 Proc.threadCount(server.pid()),
-                worker.getLong("transports"),
-                worker.getLong("routers"),
+                ofAllWorkers(state, "transports"),
+                ofAllWorkers(state, "routers"),
                 state.getJsonArray("meetings").size(),
                 dtls.getLong("running") + dtls.getLong("waiting"),
                 Proc.fileKinds(server.pid()));
+    }
+
+    private static long ofAllWorkers(JsonObject state, String what) {
+        return state.getJsonArray("workers").stream()
+                .mapToLong(worker -> ((JsonObject) worker).getLong(what))
+                .sum();
     }
 
     /// Sums up the spaces of the heap, whatever the collector.

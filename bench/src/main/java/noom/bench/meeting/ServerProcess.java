@@ -43,16 +43,18 @@ final class ServerProcess implements AutoCloseable {
     /// Starts it and waits until it listens.
     ///
     /// @param javaOptions such as the size of its heap
-    static ServerProcess start(String... javaOptions) {
+    /// @param options of its own
+    static ServerProcess start(List<String> javaOptions, List<String> options) {
         try {
             var data = Files.createTempDirectory("noom-load");
             var command = new ArrayList<>(List.of(jdkTool("java")));
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
-            command.addAll(List.of(javaOptions));
+            command.addAll(javaOptions);
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.add("noom.server.Main");
             command.addAll(List.of("--port", "0", "--data", data.toString(), "--seats", "100"));
+            command.addAll(options);
             var process =
                     new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -72,8 +72,13 @@ final class Stage implements AutoCloseable {
         this.server = server;
     }
 
-    static Stage open(String... serverOptions) {
-        return new Stage(ServerProcess.start(serverOptions));
+    static Stage open(String... javaOptions) {
+        return open(List.of(javaOptions), List.of());
+    }
+
+    /// @param serverOptions on the server's own command line
+    static Stage open(List<String> javaOptions, List<String> serverOptions) {
+        return new Stage(ServerProcess.start(javaOptions, serverOptions));
     }
 
     ServerProcess server() {

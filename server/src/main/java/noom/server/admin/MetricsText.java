@@ -56,6 +56,13 @@ final class MetricsText {
                 workers,
                 WorkerReport::strangeDatagrams);
         perWorker(
+                "noom_media_handed_datagrams_total",
+                "counter",
+                "Datagrams that came to this worker's socket and were another worker's",
+                workers,
+                WorkerReport::handedDatagrams);
+        mailboxes(workers);
+        perWorker(
                 "noom_media_broken_transports_total",
                 "counter",
                 "Transports that a fault of ours has closed",
@@ -97,6 +104,39 @@ final class MetricsText {
                 "Sends that the kernel refused",
                 workers,
                 it -> it.udp().failedRuns());
+    }
+
+    private void mailboxes(List<WorkerReport> workers) {
+        perWorker(
+                "noom_media_mailbox_waiting",
+                "gauge",
+                "Packets and messages of other workers that wait",
+                workers,
+                it -> it.mailbox().waiting());
+        perWorker(
+                "noom_media_mailbox_taken_total",
+                "counter",
+                "Packets and messages of other workers that were taken",
+                workers,
+                it -> it.mailbox().taken());
+        perWorker(
+                "noom_media_mailbox_refused_dispensable_total",
+                "counter",
+                "Packets and datagrams that found the mailbox nearly full",
+                workers,
+                it -> it.mailbox().refusedDispensable());
+        perWorker(
+                "noom_media_mailbox_refused_total",
+                "counter",
+                "Key frames and sound that found the mailbox full",
+                workers,
+                it -> it.mailbox().refused());
+        perWorker(
+                "noom_media_mailbox_failed_total",
+                "counter",
+                "Tasks of other workers that a fault of ours has ended",
+                workers,
+                it -> it.mailbox().failed());
     }
 
     private void handshakes(MediaReport.OfDtls dtls) {

@@ -15,13 +15,43 @@ import java.util.Optional;
 ///     the browser's address bar does not lead to it
 /// @param seats people in one meeting at once, 2 to 100
 /// @param faces cameras that one person gets at once, 1 to 100; those who spoke last
+/// @param media how it is forwarded
 public record ServerConfig(
-        int port, Path data, boolean lan, Optional<String> publicIp, int seats, int faces) {
+        int port,
+        Path data,
+        boolean lan,
+        Optional<String> publicIp,
+        int seats,
+        int faces,
+        MediaWorkers media) {
+    private static final int MOST_PEOPLE = 100;
+    private static final int MOST_WORKERS = 64;
+    private static final int MOST_SPREAD = 10_000;
+
+    /// Threads of the media router.
+    ///
+    /// @param count 1 to 64
+    /// @param spread tracks that a meeting's home sends before others help it, 0 to 10,000: the
+    ///     default is half of the 500 that took half a core when they were measured
+    ///     (bench/results), so that others help when a quarter of a core is in use
+    public record MediaWorkers(int count, int spread) {
+        /// One for each processor.
+        static MediaWorkers byDefault() {
+            int processors = Runtime.getRuntime().availableProcessors();
+            return new MediaWorkers(Math.clamp(processors, 1, MOST_WORKERS), 256);
+        }
+    }
+
     /// Without a word on the command line.
     public static final ServerConfig DEFAULT =
-            new ServerConfig(3000, Path.of("data"), false, Optional.empty(), 100, 49);
-
-    private static final int MOST_PEOPLE = 100;
+            new ServerConfig(
+                    3000,
+                    Path.of("data"),
+                    false,
+                    Optional.empty(),
+                    100,
+                    49,
+                    MediaWorkers.byDefault());
 
     /// What a command line comes to.
     public sealed interface Parse {
@@ -40,12 +70,15 @@ public record ServerConfig(
     /// What can be said on the command line.
     public static final String USAGE =
             """
-            --port N        TCP and UDP port, 0 for any free one (3000)
-            --data DIR      folder for everything that is kept (./data)
-            --lan           listen on all addresses, with HTTPS, for phones nearby
-            --public-ip IP  address under which the UDP port is reached from outside
-            --seats N       people in one meeting at once, 2 to 100 (100)
-            --faces N       cameras that one person gets at once, 1 to 100 (49)
+            --port N           TCP and UDP port, 0 for any free one (3000)
+            --data DIR         folder for everything that is kept (./data)
+            --lan              listen on all addresses, with HTTPS, for phones nearby
+            --public-ip IP     address under which the UDP port is reached from outside
+            --seats N          people in one meeting at once, 2 to 100 (100)
+            --faces N          cameras that one person gets at once, 1 to 100 (49)
+            --media-workers N  threads that forward media, 1 to 64 (one per processor)
+            --media-spread N   tracks that one of them sends before the others help it,
+                               0 to 10000 (256)
             """;
 
     /// Reads a command line.
@@ -61,6 +94,10 @@ public record ServerConfig(
                     case "--port" -> config = config.withPort(number(args, ++i, 0, 65_535));
                     case "--seats" -> config = config.withSeats(number(args, ++i, 2, MOST_PEOPLE));
                     case "--faces" -> config = config.withFaces(number(args, ++i, 1, MOST_PEOPLE));
+                    case "--media-workers" ->
+                            config = config.withWorkers(number(args, ++i, 1, MOST_WORKERS));
+                    case "--media-spread" ->
+                            config = config.withSpread(number(args, ++i, 0, MOST_SPREAD));
                     case "--data" -> config = config.withData(folder(value(args, ++i)));
                     case "--public-ip" -> config = config.withPublicIp(address(value(args, ++i)));
                     default -> throw new BadValue("no option '" + args.get(i) + "'");
@@ -123,26 +160,38 @@ public record ServerConfig(
     }
 
     private ServerConfig withPort(int value) {
-        return new ServerConfig(value, data, lan, publicIp, seats, faces);
+        return new ServerConfig(value, data, lan, publicIp, seats, faces, media);
     }
 
     private ServerConfig withData(Path value) {
-        return new ServerConfig(port, value, lan, publicIp, seats, faces);
+        return new ServerConfig(port, value, lan, publicIp, seats, faces, media);
     }
 
     private ServerConfig withLan() {
-        return new ServerConfig(port, data, true, publicIp, seats, faces);
+        return new ServerConfig(port, data, true, publicIp, seats, faces, media);
     }
 
     private ServerConfig withPublicIp(String value) {
-        return new ServerConfig(port, data, lan, Optional.of(value), seats, faces);
+        return new ServerConfig(port, data, lan, Optional.of(value), seats, faces, media);
     }
 
     private ServerConfig withSeats(int value) {
-        return new ServerConfig(port, data, lan, publicIp, value, faces);
+        return new ServerConfig(port, data, lan, publicIp, value, faces, media);
     }
 
     private ServerConfig withFaces(int value) {
-        return new ServerConfig(port, data, lan, publicIp, seats, value);
+        return new ServerConfig(port, data, lan, publicIp, seats, value, media);
+    }
+
+    private ServerConfig withWorkers(int value) {
+        return withMedia(new MediaWorkers(value, media.spread()));
+    }
+
+    private ServerConfig withSpread(int value) {
+        return withMedia(new MediaWorkers(media.count(), value));
+    }
+
+    private ServerConfig withMedia(MediaWorkers value) {
+        return new ServerConfig(port, data, lan, publicIp, seats, faces, value);
     }
 }

@@ -2,19 +2,23 @@
 package noom.server.media;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import noom.meeting.MeetingId;
 import noom.server.message.Answer;
+import noom.server.message.Answer.Done;
 import noom.server.message.Answer.MediaCapabilities;
 import noom.server.message.Answer.MediaState;
 import noom.server.message.Answer.Refused;
@@ -28,59 +32,107 @@ import noom.server.message.RefusalCode;
 import noom.server.message.SignalContract.FromServer;
 import noom.sfu.ortc.RouterCapabilities;
 import noom.sfu.worker.MediaWorker;
+import noom.sfu.worker.WorkerReport;
+import org.jspecify.annotations.Nullable;
 
 /// What meetings want of the media router, and what it has to say to their pages.
 ///
-/// Any thread may ask. Who is in which meeting's media is the media worker's to know, so every
-/// request is a task of its; what comes of it leaves on one thread of its own, in the order in
-/// which it happened: an answer before what follows from it.
+/// Any thread may ask. A meeting's media has a home, the worker that had the fewest transports when
+/// it began; every request is a task of that one's. What comes of it leaves on one thread of its
+/// own, in the order in which it happened: an answer before what follows from it.
 public final class MediaBridge implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("noom.media");
+    private static final int NO_HOME = -1;
 
     private final MediaPort port;
     private final int maxFaces;
     private final RandomGenerator random;
     private final MediaAudience audience;
+    private final Placement placement;
     private final ExecutorService news =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("noom-media-news").factory());
     private final Answer capabilities =
             new MediaCapabilities(RtpJson.write(RouterCapabilities.STANDARD));
 
-    /// The media worker's: meetings that go through the router.
-    private final Map<MeetingId, MeetingMedia> meetings = new HashMap<>();
+    /// Who is in any meeting, and where its home is; it stays as long as anybody does.
+    private final ConcurrentMap<MeetingId, Seats> seats = new ConcurrentHashMap<>();
 
-    /// The media worker's: who is in any meeting. Who has left opens nothing that nobody would
-    // close.
-    private final Map<MeetingId, Set<String>> present = new HashMap<>();
+    /// Each is its worker's.
+    private final @Nullable WorkerMedia[] places;
+
+    private record Seats(Set<String> people, int home) {}
 
     /// Whose request it is.
     public record Asker(MeetingId meeting, String personId) {}
 
+    /// Bounds of what one server does.
+    ///
     /// @param maxFaces cameras that one receiver gets at once, at least 1
-    /// @param random unpredictable; used on the media worker's loop only
+    /// @param spreadConsumers tracks that a meeting's home sends before other workers help it
+    public record Limits(int maxFaces, int spreadConsumers) {}
+
+    /// @param random unpredictable; used by all media workers
     public MediaBridge(
-            MediaPort port, int maxFaces, RandomGenerator random, MediaAudience audience) {
+            MediaPort port, Limits limits, RandomGenerator random, MediaAudience audience) {
         this.port = port;
-        this.maxFaces = maxFaces;
+        maxFaces = limits.maxFaces();
         this.random = random;
         this.audience = audience;
+        places = new WorkerMedia[port.sfu().workerCount()];
+        placement = new Placement(places.length, limits.spreadConsumers());
     }
 
-    /// Who is in a meeting now: others lose what they have there.
+    /// Who is in a meeting now: others lose what they have there. One thread at a time tells it of
+    /// one meeting.
     public void onPeople(MeetingId meeting, Set<String> personIds) {
-        onWorker(
-                worker -> {
-                    if (personIds.isEmpty()) {
-                        present.remove(meeting);
-                    } else {
-                        present.put(meeting, personIds);
-                    }
-                    var media = meetings.get(meeting);
-                    if (media != null) {
-                        media.keepOnly(personIds);
-                        forgetIfEmpty(media, worker);
-                    }
+        int home = seat(meeting, personIds);
+        if (home != NO_HOME) {
+            onWorker(
+                    home,
+                    at -> {
+                        var media = at.meetings().get(meeting);
+                        if (media != null) {
+                            media.keepOnly(personIds);
+                            forgetIfEmpty(media, at);
+                        }
+                    });
+        }
+    }
+
+    /// The home that the meeting has or had.
+    private int seat(MeetingId meeting, Set<String> personIds) {
+        int[] home = {NO_HOME};
+        seats.compute(
+                meeting,
+                (_, now) -> {
+                    home[0] = now == null ? NO_HOME : now.home();
+                    return personIds.isEmpty() ? null : new Seats(personIds, home[0]);
                 });
+        return home[0];
+    }
+
+    private int homeOf(MeetingId meeting) {
+        var now = seats.get(meeting);
+        return now == null ? NO_HOME : now.home();
+    }
+
+    /// The home that the meeting has, or has from now on.
+    private int homeToBe(MeetingId meeting) {
+        var now =
+                seats.computeIfPresent(
+                        meeting,
+                        (_, it) ->
+                                it.home() == NO_HOME
+                                        ? new Seats(it.people(), placement.home())
+                                        : it);
+        return now == null ? NO_HOME : now.home();
+    }
+
+    /// Whether somebody is in a meeting whose home this is. Asked there, so that who leaves loses
+    /// what they opened: what tells of it comes later.
+    private boolean isSeated(Asker asker, WorkerMedia at) {
+        var now = seats.get(asker.meeting());
+        return now != null && now.home() == at.index() && now.people().contains(asker.personId());
     }
 
     /// What the router takes and gives.
@@ -90,22 +142,29 @@ public final class MediaBridge implements AutoCloseable {
 
     /// A page wants a transport; offers follow the answer.
     public void open(Asker asker, OpenTransport request, Consumer<Answer> reply) {
+        var stranger = new Refused(RefusalCode.NOT_IN_MEETING, "join first");
+        int home = homeToBe(asker.meeting());
+        if (home == NO_HOME) {
+            say(reply, stranger);
+            return;
+        }
         onWorker(
+                home,
                 reply,
-                worker -> {
-                    if (!present.getOrDefault(asker.meeting(), Set.of())
-                            .contains(asker.personId())) {
-                        say(reply, new Refused(RefusalCode.NOT_IN_MEETING, "join first"));
+                at -> {
+                    if (!isSeated(asker, at)) {
+                        say(reply, stranger);
                         return;
                     }
-                    var media = meetings.computeIfAbsent(asker.meeting(), id -> begin(id, worker));
+                    var media = at.meetings().computeIfAbsent(asker.meeting(), id -> begin(id, at));
                     media.open(asker.personId(), request, answer -> say(reply, answer));
-                    forgetIfEmpty(media, worker);
+                    forgetIfEmpty(media, at);
                 });
     }
 
-    private MeetingMedia begin(MeetingId meeting, MediaWorker worker) {
-        return new MeetingMedia(worker, port, maxFaces, random, new FromMeeting(meeting));
+    private MeetingMedia begin(MeetingId meeting, WorkerMedia at) {
+        var sink = new FromMeeting(meeting, at.index());
+        return new MeetingMedia(at, port, placement, maxFaces, random, sink);
     }
 
     /// A page tells who will connect.
@@ -120,30 +179,23 @@ public final class MediaBridge implements AutoCloseable {
 
     /// A page has done with a transport.
     public void close(Asker asker, TransportRef request, Consumer<Answer> reply) {
-        onWorker(
+        with(
+                asker,
                 reply,
-                worker -> {
-                    var media = meetings.get(asker.meeting());
-                    if (media != null) {
-                        media.close(asker.personId(), request.transportId());
-                        forgetIfEmpty(media, worker);
-                    }
-                    say(reply, new Answer.Done());
+                new Done(),
+                media -> {
+                    media.close(asker.personId(), request.transportId());
+                    say(reply, new Done());
                 });
     }
 
     /// A page begins to send a track; the others are offered it after the answer.
     public void produce(Asker asker, Produce request, Consumer<Answer> reply) {
-        onWorker(
+        with(
+                asker,
                 reply,
-                _ -> {
-                    var media = meetings.get(asker.meeting());
-                    if (media == null) {
-                        say(reply, gone());
-                    } else {
-                        media.produce(asker.personId(), request, answer -> say(reply, answer));
-                    }
-                });
+                gone(),
+                media -> media.produce(asker.personId(), request, answer -> say(reply, answer)));
     }
 
     /// A page stops sending one.
@@ -158,30 +210,73 @@ public final class MediaBridge implements AutoCloseable {
 
     /// A page that was away wants to know what it still has; what it may have missed follows.
     public void state(Asker asker, Consumer<Answer> reply) {
-        onWorker(
+        with(
+                asker,
                 reply,
-                _ -> {
-                    var media = meetings.get(asker.meeting());
+                new MediaState(List.of(), List.of(), List.of()),
+                media -> media.state(asker.personId(), answer -> say(reply, answer)));
+    }
+
+    private interface Asking {
+        Answer answer(MeetingMedia media);
+    }
+
+    private void inside(Asker asker, Consumer<Answer> reply, Asking asking) {
+        with(asker, reply, gone(), media -> say(reply, asking.answer(media)));
+    }
+
+    /// @param otherwise what is answered if the meeting has no media
+    private void with(
+            Asker asker, Consumer<Answer> reply, Answer otherwise, Consumer<MeetingMedia> task) {
+        int home = homeOf(asker.meeting());
+        if (home == NO_HOME) {
+            say(reply, otherwise);
+            return;
+        }
+        onWorker(
+                home,
+                reply,
+                at -> {
+                    var media = at.meetings().get(asker.meeting());
                     if (media == null) {
-                        say(reply, new MediaState(List.of(), List.of(), List.of()));
+                        say(reply, otherwise);
                     } else {
-                        media.state(asker.personId(), answer -> say(reply, answer));
+                        task.accept(media);
+                        forgetIfEmpty(media, at);
                     }
                 });
     }
 
-    /// Everything there is, for the eyes of an operator.
+    /// Everything there is, for the eyes of an operator. What homes had told other workers before
+    /// they were asked has happened there.
     public CompletionStage<MediaReport> report() {
-        return port.sfu()
-                .ask(
-                        _ ->
-                                meetings.entrySet().stream()
-                                        .map(it -> it.getValue().report(it.getKey().value()))
-                                        .toList())
-                .thenCombine(
-                        port.sfu().report(),
-                        (inMeetings, worker) ->
-                                new MediaReport(inMeetings, List.of(worker), handshakes()));
+        return ofAll(WorkerMedia::reports)
+                .thenCompose(
+                        parts -> {
+                            var ends = new HashMap<TransportEnd, TransportEnd.Report>();
+                            parts.forEach(ends::putAll);
+                            return ofAll(at -> at.report(ends))
+                                    .thenCombine(port.sfu().report(), this::report);
+                        });
+    }
+
+    private MediaReport report(
+            List<List<MediaReport.OfMeeting>> meetings, List<WorkerReport> workers) {
+        return new MediaReport(
+                meetings.stream().flatMap(List::stream).toList(), workers, handshakes());
+    }
+
+    private <T> CompletionStage<List<T>> ofAll(Function<WorkerMedia, T> question) {
+        var answers = new ArrayList<CompletableFuture<T>>();
+        for (int i = 0; i < places.length; i++) {
+            int index = i;
+            answers.add(
+                    port.sfu()
+                            .ask(index, worker -> question.apply(place(index, worker)))
+                            .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> answers.stream().map(CompletableFuture::join).toList());
     }
 
     private MediaReport.OfDtls handshakes() {
@@ -198,28 +293,23 @@ public final class MediaBridge implements AutoCloseable {
         return new Refused(RefusalCode.MEDIA_GONE, "there is no such transport or track any more");
     }
 
-    private void forgetIfEmpty(MeetingMedia media, MediaWorker worker) {
+    private static void forgetIfEmpty(MeetingMedia media, WorkerMedia at) {
         if (media.isEmpty()) {
-            media.end(worker);
-            meetings.values().remove(media);
+            at.meetings().values().remove(media);
         }
     }
 
-    private interface Asking {
-        Answer answer(MeetingMedia media);
+    private WorkerMedia place(int index, MediaWorker worker) {
+        var place = places[index];
+        if (place == null) {
+            place = new WorkerMedia(worker, index);
+            places[index] = place;
+        }
+        return place;
     }
 
-    private void inside(Asker asker, Consumer<Answer> reply, Asking asking) {
-        onWorker(
-                reply,
-                _ -> {
-                    var media = meetings.get(asker.meeting());
-                    say(reply, media == null ? gone() : asking.answer(media));
-                });
-    }
-
-    private void onWorker(Consumer<Answer> reply, Consumer<MediaWorker> task) {
-        onWorker(task)
+    private void onWorker(int index, Consumer<Answer> reply, Consumer<WorkerMedia> task) {
+        onWorker(index, task)
                 .whenComplete(
                         (_, failure) -> {
                             if (failure != null) {
@@ -228,8 +318,8 @@ public final class MediaBridge implements AutoCloseable {
                         });
     }
 
-    private CompletionStage<Boolean> onWorker(Consumer<MediaWorker> task) {
-        return asked(task)
+    private CompletionStage<Boolean> onWorker(int index, Consumer<WorkerMedia> task) {
+        return asked(index, task)
                 .whenComplete(
                         (_, failure) -> {
                             if (failure != null) {
@@ -238,12 +328,13 @@ public final class MediaBridge implements AutoCloseable {
                         });
     }
 
-    private CompletionStage<Boolean> asked(Consumer<MediaWorker> task) {
+    private CompletionStage<Boolean> asked(int index, Consumer<WorkerMedia> task) {
         try {
             return port.sfu()
                     .ask(
+                            index,
                             worker -> {
-                                task.accept(worker);
+                                task.accept(place(index, worker));
                                 return true;
                             });
         } catch (RejectedExecutionException _) {
@@ -266,9 +357,11 @@ public final class MediaBridge implements AutoCloseable {
     /// What a meeting's media has to say, and what it wants done in a later turn.
     private final class FromMeeting implements MeetingMedia.Sink {
         private final MeetingId meeting;
+        private final int home;
 
-        FromMeeting(MeetingId meeting) {
+        FromMeeting(MeetingId meeting, int home) {
             this.meeting = meeting;
+            this.home = home;
         }
 
         @Override
@@ -282,15 +375,21 @@ public final class MediaBridge implements AutoCloseable {
         }
 
         @Override
-        public void later(Consumer<MeetingMedia> task) {
+        public void later(MeetingMedia of, Consumer<MeetingMedia> task) {
             onWorker(
-                    worker -> {
-                        var media = meetings.get(meeting);
-                        if (media != null) {
+                    home,
+                    at -> {
+                        var media = at.meetings().get(meeting);
+                        if (media == of) {
                             task.accept(media);
-                            forgetIfEmpty(media, worker);
+                            forgetIfEmpty(media, at);
                         }
                     });
+        }
+
+        @Override
+        public void at(int worker, Consumer<WorkerMedia> task) {
+            onWorker(worker, task);
         }
     }
 

@@ -26,15 +26,19 @@ import noom.sfu.worker.Sfu;
 public record MediaPort(Sfu sfu, DtlsServer dtls, Supplier<List<String>> addresses) {
     /// Opens it, with a certificate that lives as long as the process.
     ///
+    /// @param workers threads of media, 1 or more
     /// @param random unpredictable; the keys come from it
     public static CompletionStage<MediaPort> open(
-            InetSocketAddress address, SecureRandom random, Supplier<List<String>> addresses) {
+            InetSocketAddress address,
+            int workers,
+            SecureRandom random,
+            Supplier<List<String>> addresses) {
         var dtls =
                 new DtlsServer(
                         DtlsCertificate.generate(random, Instant.now()),
                         DtlsLimits.ofCores(Runtime.getRuntime().availableProcessors()),
                         random);
-        return Sfu.start(address, dtls, random)
+        return Sfu.start(address, workers, dtls, random)
                 .thenApply(sfu -> new MediaPort(sfu, dtls, addresses));
     }
 

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import noom.rtc.TransportDescription;
 import noom.server.message.Media.TrackRole;
 import noom.server.message.Media.TransportDirection;
 import noom.sfu.worker.WorkerReport;
@@ -19,7 +21,9 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
     public record OfDtls(int running, int waiting, long refused) {}
 
     /// A meeting that goes through the router.
-    public record OfMeeting(String id, List<OfPerson> people) {}
+    ///
+    /// @param worker its home
+    public record OfMeeting(String id, int worker, List<OfPerson> people) {}
 
     /// Somebody in it.
     ///
@@ -33,10 +37,12 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
 
     /// A transport.
     ///
+    /// @param worker where it is
     /// @param path the peer's address, null before there is one
     public record OfTransport(
             String id,
             TransportDirection direction,
+            int worker,
             String state,
             String ice,
             @Nullable String srtp,
@@ -75,22 +81,30 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
             int spatialLayer,
             long roundTripMillis) {}
 
-    static OfPerson of(PersonMedia person, long nowNanos) {
+    /// @param ends all transports, of all workers; one that has just opened or closed elsewhere is
+    ///     left out
+    static OfPerson of(
+            PersonMedia person, Map<TransportEnd, TransportEnd.Report> ends, long nowNanos) {
         return new OfPerson(
                 person.id,
-                person.lines.values().stream().map(MediaReport::of).toList(),
+                person.lines.values().stream().flatMap(line -> of(line, ends).stream()).toList(),
                 person.sent.values().stream().map(track -> of(track, nowNanos)).toList(),
-                person.offered.values().stream().map(MediaReport::of).toList(),
+                person.offered.values().stream().map(track -> of(track, ends)).toList(),
                 person.faces);
     }
 
-    private static OfTransport of(PersonMedia.Line line) {
-        var now = line.transport.describe();
+    private static Optional<OfTransport> of(
+            PersonMedia.Line line, Map<TransportEnd, TransportEnd.Report> ends) {
+        return Optional.ofNullable(ends.get(line.end)).map(end -> of(line, end.transport()));
+    }
+
+    private static OfTransport of(PersonMedia.Line line, TransportDescription now) {
         var dropped = new TreeMap<String, Long>();
         now.dropped().forEach((reason, count) -> dropped.put(wire(reason), count));
         return new OfTransport(
                 line.id,
                 line.direction,
+                line.worker,
                 wire(now.state()),
                 wire(now.ice()),
                 now.profile().map(Enum::name).orElse(null),
@@ -124,15 +138,18 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
                 encodings);
     }
 
-    private static OfConsumer of(PersonMedia.Offered track) {
-        long roundTripNanos = track.consumer.roundTripNanos();
+    private static OfConsumer of(
+            PersonMedia.Offered track, Map<TransportEnd, TransportEnd.Report> ends) {
+        var end = ends.get(track.line.end);
+        var now = end == null ? null : end.consumers().get(track.id());
+        long roundTripNanos = now == null ? -1 : now.roundTripNanos();
         return new OfConsumer(
-                track.offer.consumerId(),
+                track.id(),
                 track.offer.producerId(),
                 track.offer.role(),
                 track.isWatched,
                 track.spatialLayer,
-                track.consumer.currentSpatialLayer(),
+                now == null ? -1 : now.spatialLayer(),
                 roundTripNanos < 0 ? -1 : roundTripNanos / 1_000_000);
     }
 }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.server.media;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import noom.rtc.TransportEvent;
 import noom.rtc.dtls.Fingerprint;
 import noom.rtc.ice.IceCredentials;
-import noom.rtc.ice.IceState;
 import noom.server.media.PersonMedia.Line;
-import noom.server.media.PersonMedia.Offered;
 import noom.server.media.PersonMedia.Sent;
 import noom.server.message.Answer;
 import noom.server.message.Answer.Done;
@@ -22,8 +21,6 @@ import noom.server.message.Answer.MediaState;
 import noom.server.message.Answer.Produced;
 import noom.server.message.Answer.TransportOpened;
 import noom.server.message.Media.ConnectTransport;
-import noom.server.message.Media.ConsumerClosed;
-import noom.server.message.Media.ConsumerOffer;
 import noom.server.message.Media.FacesChosen;
 import noom.server.message.Media.LayersWanted;
 import noom.server.message.Media.OpenTransport;
@@ -35,31 +32,26 @@ import noom.server.message.Media.TransportDirection;
 import noom.server.message.Media.Watch;
 import noom.server.message.SignalContract;
 import noom.server.message.SignalContract.FromServer;
-import noom.sfu.Router;
 import noom.sfu.WebRtcTransport;
 import noom.sfu.ortc.MediaKind;
 import noom.sfu.ortc.RtpCapabilities;
-import noom.sfu.worker.MediaWorker;
+import noom.sfu.ortc.RtpParameters;
 import org.jspecify.annotations.Nullable;
 
 /// One meeting's media: everybody is offered everybody else's tracks.
 ///
-/// Owner: the media worker. What ends, ends downwards: a person's line takes its tracks with it,
-/// and a track its offers to the others.
+/// Owner: the media worker that is the meeting's home. All that send are there; who receives may be
+/// on another worker, and is told there what to do, without waiting for it. What ends, ends
+/// downwards: a person's line takes its tracks with it, and a track its offers to the others.
 final class MeetingMedia {
-    private static final System.Logger LOG = System.getLogger("noom.media");
-
-    /// Temporal layers are the router's to choose.
-    private static final int ANY_TEMPORAL_LAYER = 7;
-
-    private static final int MAX_SPATIAL_LAYER = 7;
-
-    private final MediaWorker worker;
+    private final WorkerMedia home;
     private final MediaPort port;
+    private final Placement placement;
     private final RandomGenerator random;
     private final Sink sink;
-    private final Router router;
     private final FaceChoice choice;
+    private final TrackOffers offers;
+    private final Map<Integer, MeetingRouter> routers = new HashMap<>();
     private final Map<String, PersonMedia> people = new LinkedHashMap<>();
     private @Nullable String speaker;
     private long ids;
@@ -70,27 +62,32 @@ final class MeetingMedia {
 
         <T> void tellAll(FromServer<T> contract, T message);
 
-        /// In a turn of its own, if the meeting's media is still there.
-        void later(Consumer<MeetingMedia> task);
+        /// At home in a turn of its own, if the meeting's media is still there. Any worker may call
+        /// it.
+        void later(MeetingMedia of, Consumer<MeetingMedia> task);
+
+        /// On another worker in a turn of its own, after what was given before.
+        void at(int worker, Consumer<WorkerMedia> task);
     }
 
     MeetingMedia(
-            MediaWorker worker, MediaPort port, int maxFaces, RandomGenerator random, Sink sink) {
-        this.worker = worker;
+            WorkerMedia home,
+            MediaPort port,
+            Placement placement,
+            int maxFaces,
+            RandomGenerator random,
+            Sink sink) {
+        this.home = home;
         this.port = port;
+        this.placement = placement;
         this.random = random;
         this.sink = sink;
         choice = new FaceChoice(maxFaces);
-        router = worker.openRouter(this::onSpeaker);
+        offers = new TrackOffers(this::at, placement, sink);
     }
 
     boolean isEmpty() {
         return people.isEmpty();
-    }
-
-    /// Of an empty one.
-    void end(MediaWorker of) {
-        of.close(router);
     }
 
     /// The others have left.
@@ -131,7 +128,7 @@ final class MeetingMedia {
             sink.tell(personId, SignalContract.SPEAKER, new SpeakerChanged(speaker));
             choose(person);
             for (var other : people.values()) {
-                other.sent.values().forEach(track -> offer(person, track));
+                other.sent.values().forEach(track -> offers.offer(person, track, nextId("c")));
             }
         }
     }
@@ -146,34 +143,81 @@ final class MeetingMedia {
             IceCredentials credentials,
             @Nullable RtpCapabilities capabilities) {
         String id = nextId("t");
-        var listener =
-                new MediaWorker.Listener() {
-                    @Override
-                    public void onEvent(TransportEvent event) {
-                        if (isTheEnd(event)) {
-                            onBroken();
-                        }
-                    }
-
-                    @Override
-                    public void onBroken() {
-                        sink.later(media -> media.lose(person.id, id));
-                    }
-                };
-        var transport = worker.openTransport(router, credentials, listener);
-        return new Line(id, direction, transport, capabilities);
+        boolean sends = direction == TransportDirection.SEND;
+        int worker = sends ? home.index() : placement.receiver(home.index());
+        var router = routers.computeIfAbsent(worker, this::router);
+        var end = new TransportEnd(router, new FromEnd(person.id, id, worker));
+        var line = new Line(id, direction, worker, end, capabilities);
+        count(line, 1);
+        at(worker, there -> end.open(there, credentials));
+        return line;
     }
 
-    private static boolean isTheEnd(TransportEvent event) {
-        return switch (event) {
-            case TransportEvent.IceStateChanged(IceState state) -> state == IceState.DISCONNECTED;
-            case TransportEvent.DtlsFailed _, TransportEvent.DtlsClosed _ -> true;
-            case TransportEvent.DtlsConnected _,
-                    TransportEvent.PathFound _,
-                    TransportEvent.PathLost _,
-                    TransportEvent.PathSelected _ ->
-                    false;
-        };
+    private void count(Line line, int change) {
+        placement.onTransports(line.worker, change);
+        placement.onConsumers(line.worker, change * line.tracks.size());
+        if (line.direction == TransportDirection.RECEIVE) {
+            placement.onReceivers(line.worker, change);
+        }
+    }
+
+    private MeetingRouter router(int worker) {
+        return new MeetingRouter(worker == home.index() ? this::onSpeaker : _ -> {});
+    }
+
+    /// At once if it is here.
+    private void at(int worker, Consumer<WorkerMedia> task) {
+        if (worker == home.index()) {
+            task.accept(home);
+        } else {
+            sink.at(worker, task);
+        }
+    }
+
+    /// What a transport has to say, wherever it is.
+    private final class FromEnd implements TransportEnd.News {
+        private final String personId;
+        private final String lineId;
+        private final int worker;
+
+        FromEnd(String personId, String lineId, int worker) {
+            this.personId = personId;
+            this.lineId = lineId;
+            this.worker = worker;
+        }
+
+        /// Never within the call that it comes from.
+        @Override
+        public void onLost() {
+            sink.later(MeetingMedia.this, media -> media.lose(personId, lineId));
+        }
+
+        @Override
+        public void onConsumed(String consumerId, RtpParameters parameters) {
+            atHome((person, line) -> offers.onConsumed(person, line, consumerId, parameters));
+        }
+
+        @Override
+        public void onConsumerEnded(String consumerId) {
+            atHome((person, line) -> offers.withdraw(person, line, consumerId));
+        }
+
+        /// At once if it is here; not at all if the line has been closed meanwhile.
+        private void atHome(BiConsumer<PersonMedia, Line> task) {
+            if (worker == home.index()) {
+                run(task);
+            } else {
+                sink.later(MeetingMedia.this, _ -> run(task));
+            }
+        }
+
+        private void run(BiConsumer<PersonMedia, Line> task) {
+            var person = people.get(personId);
+            var line = person == null ? null : person.line(lineId);
+            if (person != null && line != null) {
+                task.accept(person, line);
+            }
+        }
     }
 
     private String nextId(String kind) {
@@ -205,12 +249,9 @@ final class MeetingMedia {
                 close(track);
             }
         }
-        for (var track : List.copyOf(person.offered.values())) {
-            if (track.line.equals(line)) {
-                person.offered.remove(track.offer.consumerId());
-            }
-        }
-        worker.close(line.transport);
+        person.offered.values().removeIf(track -> track.line.equals(line));
+        count(line, -1);
+        at(line.worker, line.end::close);
         if (person.lines.isEmpty()) {
             people.remove(person.id);
         }
@@ -229,12 +270,20 @@ final class MeetingMedia {
     }
 
     private Answer connect(Line line, Fingerprint remote) {
-        if (line.remote == null && line.transport.connect(remote, worker.nowNanos())) {
+        if (line.remote == null && isTold(line, remote)) {
             line.remote = remote;
         }
         return remote.equals(line.remote)
                 ? new Done()
                 : MediaBridge.refused("somebody else was told before");
+    }
+
+    private boolean isTold(Line line, Fingerprint remote) {
+        if (line.worker == home.index()) {
+            return line.end.connect(remote);
+        }
+        at(line.worker, _ -> line.end.connect(remote));
+        return true;
     }
 
     private @Nullable Line lineOf(String personId, String transportId) {
@@ -248,7 +297,7 @@ final class MeetingMedia {
             return MediaBridge.gone();
         }
         var credentials = IceCredentials.random(random);
-        worker.restartIce(line.transport, credentials);
+        at(line.worker, _ -> line.end.restartIce(credentials));
         return new IceRestarted(MediaPort.iceParameters(credentials));
     }
 
@@ -256,7 +305,9 @@ final class MeetingMedia {
     void produce(String personId, Produce request, Consumer<Answer> reply) {
         var person = people.get(personId);
         var line = lineOf(personId, request.transportId());
-        if (person == null || line == null || line.direction != TransportDirection.SEND) {
+        var transport = line == null ? null : line.end.transport();
+        boolean sends = line != null && line.direction == TransportDirection.SEND;
+        if (person == null || line == null || transport == null || !sends) {
             reply.accept(MediaBridge.gone());
             return;
         }
@@ -271,7 +322,7 @@ final class MeetingMedia {
         }
         String id = nextId("p");
         var result =
-                line.transport.produce(
+                transport.produce(
                         id,
                         kindOf(request.role()),
                         parameters.get(),
@@ -281,11 +332,12 @@ final class MeetingMedia {
             case WebRtcTransport.ProduceResult.Refused(var reason, String at) ->
                     reply.accept(MediaBridge.refused(reason + " at " + at));
             case WebRtcTransport.ProduceResult.Created(var producer) -> {
-                var track = new Sent(id, person, request.role(), line, producer);
+                var link = producer.link(home.worker().mailbox());
+                var track = new Sent(id, person, request.role(), line, producer, link);
                 person.sent.put(request.role(), track);
                 reply.accept(new Produced(id));
                 onCamera(track, true);
-                people.values().forEach(other -> offer(other, track));
+                people.values().forEach(other -> offers.offer(other, track, nextId("c")));
             }
         }
     }
@@ -304,54 +356,6 @@ final class MeetingMedia {
                 new LayersWanted(producerId, maxSpatialLayer));
     }
 
-    private void offer(PersonMedia to, Sent track) {
-        var line = to.lines.get(TransportDirection.RECEIVE);
-        if (line == null || line.capabilities == null || track.owner().equals(to)) {
-            return;
-        }
-        String id = nextId("c");
-        var events =
-                new WebRtcTransport.ConsumerEvents() {
-                    @Override
-                    public void onLayersChanged(int spatialLayer, int temporalLayer) {}
-
-                    @Override
-                    public void onProducerClosed() {
-                        withdraw(to, id);
-                    }
-                };
-        var result =
-                line.transport.consume(
-                        id, track.producer(), line.capabilities, events, worker.nowNanos());
-        switch (result) {
-            case Router.ConsumeResult.Refused(var reason, String at) ->
-                    LOG.log(
-                            System.Logger.Level.DEBUG,
-                            "a track is not offered: {0} at {1}",
-                            reason,
-                            at);
-            case Router.ConsumeResult.Created(var consumer) -> {
-                var offer =
-                        new ConsumerOffer(
-                                id,
-                                track.id(),
-                                track.owner().id,
-                                track.role(),
-                                RtpJson.write(consumer.parameters()));
-                to.offered.put(id, new Offered(offer, track, line, consumer));
-                sink.tell(to.id, SignalContract.CONSUMER, offer);
-            }
-        }
-    }
-
-    private void withdraw(PersonMedia from, String consumerId) {
-        var track = from.offered.remove(consumerId);
-        if (track != null) {
-            track.line.transport.close(track.consumer);
-            sink.tell(from.id, SignalContract.CONSUMER_CLOSED, new ConsumerClosed(consumerId));
-        }
-    }
-
     Answer closeProducer(String personId, String producerId) {
         var person = people.get(personId);
         var track = person == null ? null : person.sent(producerId);
@@ -364,39 +368,16 @@ final class MeetingMedia {
 
     private void close(Sent track) {
         track.owner().sent.remove(track.role(), track);
-        track.line().transport.close(track.producer());
+        var transport = track.line().end.transport();
+        if (transport != null) {
+            transport.close(track.producer());
+        }
         onCamera(track, false);
     }
 
     Answer watch(String personId, Watch request) {
         var person = people.get(personId);
-        var track = person == null ? null : person.offered.get(request.consumerId());
-        if (person == null || track == null) {
-            return MediaBridge.gone();
-        }
-        if (request.spatialLayer() < 0 || request.spatialLayer() > MAX_SPATIAL_LAYER) {
-            return MediaBridge.refused("spatialLayer is 0 to " + MAX_SPATIAL_LAYER);
-        }
-        track.isWatched = request.watching();
-        track.spatialLayer = request.spatialLayer();
-        apply(person, track);
-        return new Done();
-    }
-
-    private void apply(PersonMedia person, Offered track) {
-        boolean flows = person.gets(track);
-        if (flows) {
-            track.consumer.setPreferredLayers(
-                    track.spatialLayer, ANY_TEMPORAL_LAYER, worker.nowNanos());
-        }
-        if (flows != track.isFlowing) {
-            track.isFlowing = flows;
-            if (flows) {
-                track.consumer.resume(worker.nowNanos());
-            } else {
-                track.consumer.pause();
-            }
-        }
+        return person == null ? MediaBridge.gone() : offers.watch(person, request);
     }
 
     /// Answers before it repeats what was said last of floor, faces and layers.
@@ -421,11 +402,13 @@ final class MeetingMedia {
         }
     }
 
-    MediaReport.OfMeeting report(String meetingId) {
-        long now = worker.nowNanos();
+    /// @param ends all transports, of all workers
+    MediaReport.OfMeeting report(String meetingId, Map<TransportEnd, TransportEnd.Report> ends) {
+        long now = home.worker().nowNanos();
         return new MediaReport.OfMeeting(
                 meetingId,
-                people.values().stream().map(person -> MediaReport.of(person, now)).toList());
+                home.index(),
+                people.values().stream().map(person -> MediaReport.of(person, ends, now)).toList());
     }
 
     private void onSpeaker(String producerId) {
@@ -460,7 +443,7 @@ final class MeetingMedia {
             return;
         }
         person.faces = faces;
-        person.offered.values().forEach(track -> apply(person, track));
+        person.offered.values().forEach(track -> offers.apply(person, track));
         sink.tell(person.id, SignalContract.FACES, new FacesChosen(chosen));
     }
 }

@@ -3,6 +3,7 @@ package noom.server.media;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,14 @@ import noom.rtc.dtls.Fingerprint;
 import noom.server.message.Media.ConsumerOffer;
 import noom.server.message.Media.TrackRole;
 import noom.server.message.Media.TransportDirection;
-import noom.sfu.Consumer;
 import noom.sfu.Producer;
-import noom.sfu.WebRtcTransport;
+import noom.sfu.TrackLink;
 import noom.sfu.ortc.RtpCapabilities;
 import org.jspecify.annotations.Nullable;
 
 /// What one person has in the router: a transport each way, tracks sent, tracks offered.
 ///
-/// Owner: the media worker.
+/// Owner: the meeting's home worker.
 final class PersonMedia {
     final String id;
 
@@ -33,14 +33,22 @@ final class PersonMedia {
     /// Whose faces this person gets, null for everybody's.
     @Nullable Set<String> faces;
 
-    /// A transport.
+    /// A transport, as it is known at home.
     static final class Line {
         final String id;
         final TransportDirection direction;
-        final WebRtcTransport transport;
+
+        /// Where it is.
+        final int worker;
+
+        /// It itself: that worker's.
+        final TransportEnd end;
 
         /// What the page can receive; null for a line that sends.
         final @Nullable RtpCapabilities capabilities;
+
+        /// Tracks that it was asked to get and that have not ended, by the ids they have there.
+        final Map<String, Sent> tracks = new HashMap<>();
 
         /// Who was told to connect.
         @Nullable Fingerprint remote;
@@ -48,33 +56,46 @@ final class PersonMedia {
         Line(
                 String id,
                 TransportDirection direction,
-                WebRtcTransport transport,
+                int worker,
+                TransportEnd end,
                 @Nullable RtpCapabilities capabilities) {
             this.id = id;
             this.direction = direction;
-            this.transport = transport;
+            this.worker = worker;
+            this.end = end;
             this.capabilities = capabilities;
         }
     }
 
     /// A track that this person sends.
-    record Sent(String id, PersonMedia owner, TrackRole role, Line line, Producer producer) {}
+    record Sent(
+            String id,
+            PersonMedia owner,
+            TrackRole role,
+            Line line,
+            Producer producer,
+            TrackLink link) {}
 
     /// A track of somebody else.
     static final class Offered {
         final ConsumerOffer offer;
         final Sent of;
         final Line line;
-        final Consumer consumer;
         boolean isWatched;
         int spatialLayer;
         boolean isFlowing;
 
-        Offered(ConsumerOffer offer, Sent of, Line line, Consumer consumer) {
+        /// The layer up to which it flows.
+        int toldLayer;
+
+        Offered(ConsumerOffer offer, Sent of, Line line) {
             this.offer = offer;
             this.of = of;
             this.line = line;
-            this.consumer = consumer;
+        }
+
+        String id() {
+            return offer.consumerId();
         }
     }
 
@@ -89,6 +110,11 @@ final class PersonMedia {
 
     @Nullable Sent sent(String producerId) {
         return find(sent.values(), track -> track.id().equals(producerId));
+    }
+
+    /// Whether it has not ended.
+    boolean sends(Sent track) {
+        return track.equals(sent.get(track.role()));
     }
 
     private interface Test<T> {

@@ -45,7 +45,7 @@ public final class SignalServer implements AutoCloseable {
     private final SocketIoHandler handler;
 
     /// @param random unpredictable: resume secrets and keys of transports come from it
-    /// @param maxFaces cameras that one person gets at once
+    /// @param limits of media
     public SignalServer(
             Vertx vertx,
             Journal journal,
@@ -54,12 +54,12 @@ public final class SignalServer implements AutoCloseable {
             Supplier<Moment> clock,
             IceServers iceServers,
             MediaPort port,
-            int maxFaces) {
+            MediaBridge.Limits limits) {
         this.meetings = new MeetingDirectory(config, journal, new MeetingBroadcaster(this), clock);
         this.home = new HomeBoard(vertx, io, journal, meetings);
         this.joining = new JoinHandlers(journal, meetings, random, iceServers);
         this.talking = new TalkHandlers(journal, meetings, this);
-        this.media = new MediaBridge(port, maxFaces, random, MediaHandlers.audience(this));
+        this.media = new MediaBridge(port, limits, random, MediaHandlers.audience(this));
         this.forwarding = new MediaHandlers(media);
         io.onConnection(this::onConnection);
         this.handler = new SocketIoHandler(vertx, io).withSource(ClientAddress::of);

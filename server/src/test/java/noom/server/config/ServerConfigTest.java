@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import noom.server.config.ServerConfig.MediaWorkers;
 import noom.server.config.ServerConfig.Parse.Help;
 import noom.server.config.ServerConfig.Parse.Malformed;
 import noom.server.config.ServerConfig.Parse.Parsed;
@@ -18,7 +19,17 @@ class ServerConfigTest {
                 .isEqualTo(
                         new Parsed(
                                 new ServerConfig(
-                                        3000, Path.of("data"), false, Optional.empty(), 100, 49)));
+                                        3000,
+                                        Path.of("data"),
+                                        false,
+                                        Optional.empty(),
+                                        100,
+                                        49,
+                                        new MediaWorkers(
+                                                Math.min(
+                                                        64,
+                                                        Runtime.getRuntime().availableProcessors()),
+                                                256))));
     }
 
     @Test
@@ -35,7 +46,11 @@ class ServerConfigTest {
                         "--seats",
                         "12",
                         "--faces",
-                        "9");
+                        "9",
+                        "--media-workers",
+                        "3",
+                        "--media-spread",
+                        "0");
 
         assertThat(ServerConfig.parse(args))
                 .isEqualTo(
@@ -46,7 +61,8 @@ class ServerConfigTest {
                                         true,
                                         Optional.of("203.0.113.7"),
                                         12,
-                                        9)));
+                                        9,
+                                        new MediaWorkers(3, 0))));
         assertThat(ServerConfig.parse(List.of("--public-ip", "2001:db8::7")))
                 .isInstanceOf(Parsed.class);
         assertThat(ServerConfig.parse(List.of("--help"))).isEqualTo(new Help());
@@ -65,6 +81,22 @@ class ServerConfigTest {
             assertThat(ServerConfig.parse(List.of("--public-ip", address)))
                     .isInstanceOf(Malformed.class);
         }
+    }
+
+    @Test
+    void media_workers_are_counted_within_limits() {
+        for (String count : List.of("1", "64")) {
+            assertThat(ServerConfig.parse(List.of("--media-workers", count)))
+                    .isInstanceOf(Parsed.class);
+        }
+        assertThat(ServerConfig.parse(List.of("--media-workers", "65")))
+                .isEqualTo(new Malformed("--media-workers wants a number from 1 to 64, not '65'"));
+        assertThat(ServerConfig.parse(List.of("--media-workers", "0")))
+                .isInstanceOf(Malformed.class);
+        assertThat(ServerConfig.parse(List.of("--media-spread", "10000")))
+                .isInstanceOf(Parsed.class);
+        assertThat(ServerConfig.parse(List.of("--media-spread", "10001")))
+                .isInstanceOf(Malformed.class);
     }
 
     @Test

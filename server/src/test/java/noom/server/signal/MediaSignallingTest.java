@@ -15,11 +15,16 @@ import noom.server.RunningServer;
 import noom.server.TestPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Media as pages set it up; no packet flows here.
+/// Media as pages set it up; no packet flows here. A meeting whose receivers are on another worker
+/// than its senders looks the same to its pages.
+@ParameterizedClass
+@ValueSource(strings = {"1", "2"})
 class MediaSignallingTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Map<String, Object> FINGERPRINT =
@@ -29,11 +34,22 @@ class MediaSignallingTest {
                     "fingerprints",
                     List.of(Map.of("algorithm", "sha-256", "value", "AB:".repeat(31) + "AB")));
 
-    @RegisterExtension
-    private final RunningServer server =
-            new RunningServer("--faces", "2", "--public-ip", "203.0.113.7");
+    @RegisterExtension private final RunningServer server;
 
     private String meeting;
+
+    MediaSignallingTest(String workers) {
+        server =
+                new RunningServer(
+                        "--faces",
+                        "2",
+                        "--public-ip",
+                        "203.0.113.7",
+                        "--media-workers",
+                        workers,
+                        "--media-spread",
+                        "0");
+    }
 
     private TestPage person(String name) {
         if (meeting == null) {

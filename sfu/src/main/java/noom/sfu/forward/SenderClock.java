@@ -34,6 +34,16 @@ public final class SenderClock {
         return isKnown;
     }
 
+    /// The wall clock in the last report.
+    public long reportNtp() {
+        return reportNtp;
+    }
+
+    /// The timestamp in it.
+    public long reportTicks() {
+        return reportTicks;
+    }
+
     /// The sender's wall clock at a timestamp within 2^31 ticks of the report.
     public long ntpOf(long ticks) {
         double seconds = (double) RtpTimestamp.distanceTicks(reportTicks, ticks) / clockRate;

@@ -44,6 +44,12 @@ public final class UdpLoops {
         this.isEpoll = isEpoll;
     }
 
+    /// Whether sockets can share a port so that each gets its part of what comes: elsewhere than
+    /// on Linux, where epoll is, `SO_REUSEPORT` has other meanings or none.
+    public static boolean canShare() {
+        return Epoll.isAvailable();
+    }
+
     /// Starts threads.
     ///
     /// @param threads 1 or more

@@ -23,6 +23,7 @@ import noom.rtc.ice.IceLite;
 import noom.rtc.stun.StunMessage;
 import noom.rtc.stun.StunResponder;
 import noom.sfu.Router;
+import noom.sfu.RouterMailbox;
 import noom.sfu.WebRtcTransport;
 import noom.sfu.audio.ActiveSpeaker;
 import noom.sfu.udp.UdpReceiver;
@@ -49,11 +50,15 @@ public final class MediaWorker implements UdpReceiver {
     private final Consumer<Runnable> loop;
     private final StunResponder stun;
     private final StunMessage message = new StunMessage();
-    private final TransportTable<WebRtcTransport> table = new TransportTable<>();
+    private final FromOthers others = new FromOthers();
+    private final TransportTable<WebRtcTransport> table = new TransportTable<>(others);
+    private final TransportDirectory directory;
+    private final WorkerMailbox mailbox;
     private final Map<WebRtcTransport, Listener> transports = new LinkedHashMap<>();
     private final Set<Router> routers = new LinkedHashSet<>();
     private final List<WebRtcTransport> unflushed = new ArrayList<>();
     private long strangeDatagrams;
+    private long handedDatagrams;
     private long brokenTransports;
 
     /// Where datagrams leave.
@@ -81,6 +86,8 @@ public final class MediaWorker implements UdpReceiver {
         void onBroken();
     }
 
+    /// One that is alone behind its port.
+    ///
     /// @param loop runs a task on the loop that this worker belongs to
     /// @param nanoTime a clock of any origin that does not go back
     public MediaWorker(
@@ -89,11 +96,27 @@ public final class MediaWorker implements UdpReceiver {
             LongSupplier nanoTime,
             RandomGenerator random,
             Handshakes handshakes) {
+        this(out, loop, nanoTime, random, handshakes, new TransportDirectory());
+    }
+
+    /// One of several.
+    ///
+    /// @param nanoTime the same clock for all of them
+    /// @param directory of all of them
+    public MediaWorker(
+            Out out,
+            Consumer<Runnable> loop,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Handshakes handshakes,
+            TransportDirectory directory) {
         this.out = out;
         this.loop = loop;
         this.nanoTime = nanoTime;
         this.random = random;
         this.handshakes = handshakes;
+        this.directory = directory;
+        mailbox = new WorkerMailbox(loop, others);
         stun = new StunResponder(nanoTime.getAsLong());
     }
 
@@ -129,10 +152,12 @@ public final class MediaWorker implements UdpReceiver {
         return transport;
     }
 
-    /// The peer is told new credentials.
+    /// The peer is told new credentials. Nothing happens if it is closed.
     public void restartIce(WebRtcTransport transport, IceCredentials credentials) {
-        table.add(credentials.ufrag(), transport);
-        transport.restartIce(credentials);
+        if (transports.containsKey(transport)) {
+            table.add(credentials.ufrag(), transport);
+            transport.restartIce(credentials);
+        }
     }
 
     /// Ends a transport and everything that goes over it.
@@ -170,28 +195,52 @@ public final class MediaWorker implements UdpReceiver {
         var transport = table.find(datagram, from);
         if (transport == null) {
             onStranger(datagram, from);
-            return;
-        }
-        try {
-            transport.receive(datagram, from, nanoTime.getAsLong());
-        } catch (RuntimeException | AssertionError e) {
-            giveUp(transport, e);
+        } else {
+            receive(transport, datagram, from);
         }
     }
 
-    /// Somebody asks for its address, or sends what is nobody's.
+    private void receive(WebRtcTransport to, ByteBuffer datagram, InetSocketAddress from) {
+        try {
+            to.receive(datagram, from, nanoTime.getAsLong());
+        } catch (RuntimeException | AssertionError e) {
+            giveUp(to, e);
+        }
+    }
+
+    /// Somebody asks for its address, or what came is another worker's, or nobody's.
     private void onStranger(ByteBuffer datagram, InetSocketAddress from) {
         var bytes = new byte[datagram.remaining()];
         datagram.get(bytes);
-        boolean asks =
-                Demux.of(bytes, 0, bytes.length) == Demux.STUN
-                        && message.wrap(bytes)
-                        && IceLite.ufragOf(message) == null;
-        byte[] answer = asks ? stun.answer(bytes, from, nanoTime.getAsLong()) : null;
+        if (Demux.of(bytes, 0, bytes.length) != Demux.STUN) {
+            handOver(directory.find(from), bytes, from);
+        } else if (!message.wrap(bytes)) {
+            strangeDatagrams++;
+        } else {
+            var ufrag = IceLite.ufragOf(message);
+            if (ufrag == null) {
+                answer(bytes, from);
+            } else {
+                handOver(directory.find(ufrag), bytes, from);
+            }
+        }
+    }
+
+    private void answer(byte[] bytes, InetSocketAddress from) {
+        byte[] answer = stun.answer(bytes, from, nanoTime.getAsLong());
         if (answer == null) {
             strangeDatagrams++;
         } else {
             out.send(answer, 0, answer.length, from);
+        }
+    }
+
+    /// Once at most: who does not know what was handed to it does not hand it on.
+    private void handOver(@Nullable WorkerMailbox owner, byte[] bytes, InetSocketAddress from) {
+        if (owner == null || owner == mailbox) {
+            strangeDatagrams++;
+        } else if (owner.offer(bytes, from)) {
+            handedDatagrams++;
         }
     }
 
@@ -257,14 +306,85 @@ public final class MediaWorker implements UdpReceiver {
         return brokenTransports;
     }
 
+    /// Tasks of other workers that a fault of ours has ended.
+    public long failedTasks() {
+        return mailbox.stats().failed();
+    }
+
+    /// Where other workers reach this one.
+    public RouterMailbox mailbox() {
+        return mailbox;
+    }
+
     WorkerReport report(UdpStats udp) {
         return new WorkerReport(
-                transports.size(), routers.size(), strangeDatagrams, brokenTransports, udp);
+                transports.size(),
+                routers.size(),
+                strangeDatagrams,
+                handedDatagrams,
+                brokenTransports,
+                mailbox.stats(),
+                udp);
     }
 
     /// All transports, in the order they were opened.
     public List<WebRtcTransport> transports() {
         return new ArrayList<>(transports.keySet());
+    }
+
+    /// What the other workers behind the port must know, and what they have for this one.
+    private final class FromOthers implements TransportTable.Listener, WorkerMailbox.Receiver {
+        @Override
+        public void onAdded(String ufrag) {
+            directory.add(ufrag, mailbox);
+        }
+
+        @Override
+        public void onRemoved(String ufrag) {
+            directory.remove(ufrag, mailbox);
+        }
+
+        @Override
+        public void onBound(InetSocketAddress address) {
+            var before = directory.bind(address, mailbox);
+            if (before != null && before != mailbox) {
+                before.tellTaken(address);
+            }
+        }
+
+        @Override
+        public void onUnbound(InetSocketAddress address) {
+            directory.unbind(address, mailbox);
+        }
+
+        @Override
+        public long nowNanos() {
+            return nanoTime.getAsLong();
+        }
+
+        @Override
+        public void onDatagram(byte[] datagram, InetSocketAddress from) {
+            var bytes = ByteBuffer.wrap(datagram);
+            var transport = table.find(bytes, from);
+            if (transport == null) {
+                strangeDatagrams++;
+            } else {
+                receive(transport, bytes, from);
+            }
+        }
+
+        /// It may have been proved here once more since that was told.
+        @Override
+        public void onAddressTaken(InetSocketAddress address) {
+            if (directory.find(address) != mailbox) {
+                table.forget(address);
+            }
+        }
+
+        @Override
+        public void onTurnEnd() {
+            MediaWorker.this.onTurnEnd();
+        }
     }
 
     private final class FromTransport implements WebRtcTransport.Sink {

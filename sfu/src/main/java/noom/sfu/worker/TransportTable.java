@@ -3,8 +3,10 @@ package noom.sfu.worker;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import noom.rtc.Demux;
 import noom.rtc.ice.IceLite;
 import noom.rtc.stun.StunMessage;
@@ -23,6 +25,26 @@ final class TransportTable<T> {
     private final Map<String, T> byUfrag = new HashMap<>();
     private final Map<InetSocketAddress, T> byAddress = new HashMap<>();
     private final StunMessage message = new StunMessage();
+    private final Listener listener;
+
+    /// Hears of what changes.
+    interface Listener {
+        /// Checks with this fragment are somebody's here.
+        void onAdded(String ufrag);
+
+        /// They are nobody's any more.
+        void onRemoved(String ufrag);
+
+        /// This address is somebody's here.
+        void onBound(InetSocketAddress address);
+
+        /// It is nobody's any more.
+        void onUnbound(InetSocketAddress address);
+    }
+
+    TransportTable(Listener listener) {
+        this.listener = listener;
+    }
 
     /// Checks with this fragment are this transport's.
     ///
@@ -32,22 +54,43 @@ final class TransportTable<T> {
         if (before != null && !before.equals(transport)) {
             throw new IllegalStateException("a ufrag is used twice");
         }
+        listener.onAdded(ufrag);
     }
 
     /// The transport has proved this address.
     void bind(InetSocketAddress address, T transport) {
         byAddress.put(address, transport);
+        listener.onBound(address);
     }
 
     /// The transport has forgotten this address.
     void unbind(InetSocketAddress address, T transport) {
-        byAddress.remove(address, transport);
+        if (byAddress.remove(address, transport)) {
+            listener.onUnbound(address);
+        }
+    }
+
+    /// Somebody elsewhere has proved this address: who had it here is not told.
+    void forget(InetSocketAddress address) {
+        byAddress.remove(address);
     }
 
     /// Forgets a transport.
     void remove(T transport) {
-        byUfrag.values().removeIf(transport::equals);
-        byAddress.values().removeIf(transport::equals);
+        remove(byUfrag, transport, listener::onRemoved);
+        remove(byAddress, transport, listener::onUnbound);
+    }
+
+    private static <K, T> void remove(Map<K, T> from, T transport, Consumer<K> removed) {
+        var gone = new ArrayList<K>();
+        from.forEach(
+                (key, value) -> {
+                    if (value.equals(transport)) {
+                        gone.add(key);
+                    }
+                });
+        from.keySet().removeAll(gone);
+        gone.forEach(removed);
     }
 
     /// The owner of a datagram, or null.

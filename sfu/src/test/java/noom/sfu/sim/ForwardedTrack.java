@@ -267,7 +267,10 @@ final class ForwardedTrack {
     /// Takes what comes for given, up to and with the first packet of a key frame.
     private void lookAgain(RtpPacket packet, SimStream stream, long out, int slot) {
         boolean isStart = !track.isVideo || (content.isKey && content.part == 0);
-        require(maxOut == NONE || out > maxOut || !isStart, Rule.CONTIGUOUS, "goes back");
+        // A key frame that was lost and came late goes where it belongs, and begins nothing.
+        boolean isLate = maxOut != NONE && out < maxOut && content.number < maxNumber;
+        boolean isAhead = maxOut == NONE || out > maxOut || !isStart || isLate;
+        require(isAhead, Rule.CONTIGUOUS, "goes back");
         if (out < maxOut || !isStart) {
             remember(packet, out, slot);
             return;

@@ -51,7 +51,7 @@ final class SimMeeting {
     final Breaks breaks;
     final Watch watch;
     final SimNet<Note> net;
-    final MediaWorker worker;
+    final SimWorkers worker;
     final Router router;
     final Map<SimBrowser, List<ServerTransport>> joined = new LinkedHashMap<>();
     final List<ForwardedTrack> forwarded = new ArrayList<>();
@@ -70,7 +70,8 @@ final class SimMeeting {
         net = new SimNet<>(this::onDatagram);
         watch.net = net;
         worker =
-                new MediaWorker(
+                new SimWorkers(
+                        seed % 2 == 0,
                         watch,
                         this::later,
                         clock::nowNanos,
@@ -172,7 +173,7 @@ final class SimMeeting {
             byFingerprint.put(peer.fingerprint, transport);
             watch.know(peer.line.address(), transport);
             var credentials = IceCredentials.random(random);
-            transport.transport = worker.openTransport(router, credentials, transport);
+            transport.transport = worker.openTransport(credentials, transport);
             transports.add(transport);
             toPage(
                     browser,
@@ -257,7 +258,11 @@ final class SimMeeting {
         var events = new Events();
         var result =
                 transport.transport.consume(
-                        "c" + consumers++, track.producer, CHROMIUM, events, now());
+                        "c" + consumers++,
+                        worker.seenFrom(transport.transport, track.producer),
+                        CHROMIUM,
+                        events,
+                        now());
         if (!(result instanceof Router.ConsumeResult.Created(var consumer))) {
             breaks.report(Rule.FAULT, "refused: " + result, null);
             return;
@@ -408,17 +413,14 @@ final class SimMeeting {
 
     private void checkConsumers(SimTrack track) {
         long wanted = forwarded.stream().filter(one -> one.track == track && !one.isClosed).count();
-        int there = Inside.sizeOf(track.producer, "consumers");
+        int there = worker.consumersOf(track.producer);
         breaks.require(there == wanted, Rule.BOUNDS, () -> there + " consumers, not " + wanted);
     }
 
     /// Everyone has left.
     void checkEmpty() {
         checkTables();
-        requireEmpty("transports", Inside.sizeOf(worker, "transports"));
-        requireEmpty("addresses", Inside.sizeOf(worker, "table", "byAddress"));
-        requireEmpty("ufrags", Inside.sizeOf(worker, "table", "byUfrag"));
-        requireEmpty("producers", Inside.sizeOf(router, "producers"));
+        worker.tables().forEach(this::requireEmpty);
         requireEmpty("voices", Inside.sizeOf(router, "voices"));
         requireEmpty("speakers", Inside.sizeOf(router, "speaker", "voices"));
         breaks.check();

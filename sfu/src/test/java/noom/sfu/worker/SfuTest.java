@@ -46,7 +46,7 @@ class SfuTest {
     @BeforeEach
     void start() throws Exception {
         var loopback = InetAddress.getLoopbackAddress();
-        sfu = await(Sfu.start(new InetSocketAddress(loopback, 0), dtls, random));
+        sfu = await(Sfu.start(new InetSocketAddress(loopback, 0), 1, dtls, random));
         peer = new DatagramSocket(new InetSocketAddress(loopback, 0));
         peer.setSoTimeout(LIMIT_SECONDS * 1_000);
     }
@@ -74,6 +74,7 @@ class SfuTest {
     private WebRtcTransport open(IceCredentials credentials) throws Exception {
         return await(
                 sfu.ask(
+                        0,
                         worker ->
                                 worker.openTransport(
                                         worker.openRouter(_ -> {}),
@@ -117,7 +118,7 @@ class SfuTest {
     void a_handshake_has_its_thread_and_its_answer_leaves_by_the_port() throws Exception {
         var credentials = IceCredentials.random(random);
         var transport = open(credentials);
-        await(sfu.ask(worker -> transport.connect(ScriptedPage.FINGERPRINT, worker.nowNanos())));
+        await(sfu.ask(0, worker -> transport.connect(ScriptedPage.FINGERPRINT, worker.nowNanos())));
         tell(new ScriptedPage(1).check(credentials));
         hear();
 
@@ -131,7 +132,7 @@ class SfuTest {
     private TransportState describe(WebRtcTransport transport) throws Exception {
         for (var event = events.take(); ; event = next()) {
             if (event instanceof TransportEvent.DtlsFailed) {
-                return await(sfu.ask(_ -> transport.describe().state()));
+                return await(sfu.ask(0, _ -> transport.describe().state()));
             }
         }
     }
@@ -168,6 +169,7 @@ class SfuTest {
                         () ->
                                 await(
                                         sfu.ask(
+                                                0,
                                                 _ -> {
                                                     throw new IllegalStateException("wished");
                                                 })))
@@ -180,9 +182,9 @@ class SfuTest {
         var order = new LinkedBlockingQueue<Integer>();
         for (int i = 0; i < 100; i++) {
             int number = i;
-            var _ = sfu.ask(_ -> order.add(number));
+            var _ = sfu.ask(0, _ -> order.add(number));
         }
-        await(sfu.ask(_ -> order.add(100)));
+        await(sfu.ask(0, _ -> order.add(100)));
 
         assertThat(List.copyOf(order)).hasSize(101).isSorted();
     }
@@ -193,17 +195,17 @@ class SfuTest {
         tell(new StunWriter().begin(StunMessage.BINDING_REQUEST, new byte[12]).toBytes());
         hear();
 
-        var stats = await(sfu.report()).udp();
+        var stats = await(sfu.report()).getFirst().udp();
         assertThat(stats.receivedDatagrams()).isEqualTo(2);
         assertThat(stats.sentDatagrams()).isEqualTo(1);
-        assertThat(await(sfu.ask(MediaWorker::strangeDatagrams))).isEqualTo(1);
+        assertThat(await(sfu.ask(0, MediaWorker::strangeDatagrams))).isEqualTo(1);
     }
 
     @Test
     void an_address_of_others_is_refused() throws Exception {
         var elsewhere = new InetSocketAddress(InetAddress.getByName("192.0.2.77"), 0);
 
-        assertThatThrownBy(() -> await(Sfu.start(elsewhere, dtls, random)))
+        assertThatThrownBy(() -> await(Sfu.start(elsewhere, 1, dtls, random)))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseInstanceOf(IOException.class);
     }
@@ -212,12 +214,12 @@ class SfuTest {
     void transports_that_are_open_end_with_it() throws Exception {
         var transport = open(IceCredentials.random(random));
         var other =
-                await(Sfu.start(new InetSocketAddress(peer.getLocalAddress(), 0), dtls, random));
+                await(Sfu.start(new InetSocketAddress(peer.getLocalAddress(), 0), 1, dtls, random));
         await(other.close());
 
-        await(sfu.ask(worker -> run(() -> worker.close(transport))));
+        await(sfu.ask(0, worker -> run(() -> worker.close(transport))));
 
-        assertThat(await(sfu.ask(MediaWorker::transports))).isEqualTo(List.of());
+        assertThat(await(sfu.ask(0, MediaWorker::transports))).isEqualTo(List.of());
         assertThat(transport.describe().state()).isEqualTo(TransportState.CLOSED);
     }
 

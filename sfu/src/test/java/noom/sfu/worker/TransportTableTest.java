@@ -4,16 +4,40 @@ package noom.sfu.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import noom.rtc.stun.StunMessage;
 import noom.rtc.stun.StunWriter;
 import org.junit.jupiter.api.Test;
 
-class TransportTableTest {
+class TransportTableTest implements TransportTable.Listener {
     private static final String PASSWORD = "0123456789012345678901";
 
     private final ScriptedPage page = new ScriptedPage(5_000);
-    private final TransportTable<String> table = new TransportTable<>();
+    private final TransportTable<String> table = new TransportTable<>(this);
+    private final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void onAdded(String ufrag) {
+        heard.add("+" + ufrag);
+    }
+
+    @Override
+    public void onRemoved(String ufrag) {
+        heard.add("-" + ufrag);
+    }
+
+    @Override
+    public void onBound(InetSocketAddress address) {
+        heard.add("+" + address.getPort());
+    }
+
+    @Override
+    public void onUnbound(InetSocketAddress address) {
+        heard.add("-" + address.getPort());
+    }
 
     private String find(byte[] datagram) {
         return table.find(ByteBuffer.wrap(datagram), page.address);
@@ -65,6 +89,31 @@ class TransportTableTest {
 
         assertThatThrownBy(() -> table.add("ada1", "bob"))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void others_hear_of_what_is_here_and_of_what_is_not_any_more() {
+        table.add("ada1", "ada");
+        table.bind(page.address, "ada");
+        table.bind(page.address, "bob");
+        table.unbind(page.address, "ada");
+        assertThat(heard).containsExactly("+ada1", "+5000", "+5000");
+
+        table.remove("ada");
+        assertThat(heard).endsWith("-ada1").hasSize(4);
+        table.remove("bob");
+        assertThat(heard).endsWith("-5000").hasSize(5);
+    }
+
+    @Test
+    void an_address_that_is_proved_elsewhere_is_forgotten_in_silence() {
+        table.bind(page.address, "ada");
+
+        table.forget(page.address);
+        table.unbind(page.address, "ada");
+
+        assertThat(find(page.hello())).isNull();
+        assertThat(heard).containsExactly("+5000");
     }
 
     @Test
