@@ -107,6 +107,60 @@ class SendBatchTest {
     }
 
     @Test
+    void it_tells_how_many_wait() {
+        send(ALICE, 100, 200);
+        send(BOB, 100);
+        assertThat(batch.waitingCount()).isEqualTo(3);
+
+        batch.flush();
+        assertThat(batch.waitingCount()).isZero();
+        send(BOB, 100);
+        batch.discard();
+        assertThat(batch.waitingCount()).isZero();
+    }
+
+    @Test
+    void runs_leave_in_the_order_in_which_they_began() {
+        send(BOB, 100);
+        send(ALICE, 100);
+        batch.flush();
+        send(ALICE, 100);
+        send(BOB, 100);
+        batch.flush();
+
+        assertThat(runs).containsExactly("2 1x100", "1 1x100", "1 1x100", "2 1x100");
+    }
+
+    @Test
+    void addresses_are_remembered_from_turn_to_turn_but_not_without_end() {
+        for (int port = 1; port <= SendBatch.MAX_ADDRESSES; port++) {
+            send(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+        }
+        batch.flush();
+        assertThat(batch.addressCount()).isEqualTo(SendBatch.MAX_ADDRESSES);
+
+        send(new InetSocketAddress(InetAddress.getLoopbackAddress(), 65_535), 1);
+        batch.flush();
+
+        assertThat(batch.addressCount()).isZero();
+        assertThat(runs).hasSize(SendBatch.MAX_ADDRESSES + 1);
+        send(ALICE, 100, 100);
+        batch.flush();
+        assertThat(runs.getLast()).isEqualTo("1 2x100");
+    }
+
+    @Test
+    void what_is_discarded_is_not_part_of_the_next_run() {
+        send(ALICE, 100, 50);
+        batch.discard();
+        send(ALICE, 70, 70);
+
+        batch.flush();
+
+        assertThat(runs).containsExactly("1 2x70");
+    }
+
+    @Test
     void a_turn_begins_anew() {
         send(ALICE, 100);
         batch.flush();
