@@ -122,7 +122,9 @@ final class SendBatch {
     /// Closes all runs.
     void flush() {
         for (int i = 0; i < open.size(); i++) {
-            give(open.get(i));
+            if (open.get(i).count > 0) { // 0 if there was no memory for the next run
+                give(open.get(i));
+            }
         }
         end();
     }

@@ -2,7 +2,9 @@
 package noom.sfu.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetAddress;
@@ -104,6 +106,55 @@ class SendBatchTest {
         batch.flush();
 
         assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void where_memory_ends_what_was_taken_before_still_leaves() {
+        var scarce = new Scarce(allocator, 2);
+        var poor = new SendBatch(scarce, SendBatch.MAX_SEGMENTS, this::take);
+        poor.add(new byte[100], 0, 100, ALICE);
+        poor.add(new byte[100], 0, 100, BOB);
+
+        assertThatThrownBy(() -> poor.add(new byte[200], 0, 200, ALICE))
+                .isInstanceOf(OutOfMemoryError.class);
+        poor.flush();
+        assertThat(runs).containsExactly("1 1x100", "2 1x100");
+
+        scarce.leftCount = 1;
+        poor.add(new byte[200], 0, 200, ALICE);
+        poor.flush();
+        assertThat(runs.getLast()).isEqualTo("1 1x200");
+    }
+
+    /// Gives so many buffers.
+    private static final class Scarce extends AbstractByteBufAllocator {
+        private final UnpooledByteBufAllocator all;
+        private int leftCount;
+
+        Scarce(UnpooledByteBufAllocator all, int leftCount) {
+            super(true);
+            this.all = all;
+            this.leftCount = leftCount;
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
+
+        @Override
+        protected ByteBuf newHeapBuffer(int bytes, int maxBytes) {
+            return all.heapBuffer(bytes, maxBytes);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int bytes, int maxBytes) {
+            if (leftCount == 0) {
+                throw new OutOfMemoryError("as the test wants");
+            }
+            leftCount--;
+            return all.directBuffer(bytes, maxBytes);
+        }
     }
 
     @Test
