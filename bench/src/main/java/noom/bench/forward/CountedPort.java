@@ -21,6 +21,8 @@ final class CountedPort implements AutoCloseable {
     /// Makes what is behind a port; called once, on the loop.
     @FunctionalInterface
     interface Program {
+        /// Puts it behind the port.
+        ///
         /// @param left is told how many packets have left, on the loop
         UdpReceiver open(UdpPort port, LongConsumer left);
     }
