@@ -45,6 +45,10 @@ final class PacketWriter {
         private final byte[] mid;
         private final ExtensionIds from;
         private final ExtensionIds to;
+        private final int midId;
+        private final int transportSeqId;
+        private final int sendTimeId;
+        private final int dependencyId;
 
         /// @param parameters what the receiver is told
         /// @param from the sender's numbers
@@ -54,6 +58,10 @@ final class PacketWriter {
             mid = parameters.mid().getBytes(StandardCharsets.UTF_8);
             this.from = from;
             to = extensionIds(parameters);
+            midId = to.id(KnownExtension.MID);
+            transportSeqId = to.id(KnownExtension.TRANSPORT_CC);
+            sendTimeId = to.id(KnownExtension.ABS_SEND_TIME);
+            dependencyId = to.id(KnownExtension.DEPENDENCY_DESCRIPTOR);
         }
 
         private static ExtensionIds extensionIds(RtpParameters parameters) {
@@ -71,13 +79,13 @@ final class PacketWriter {
     @Nullable RtpPacket write(MediaPacket source, Target target) {
         var rtp = source.rtp();
         writer.begin(target.payloadType, isMarker, seq, ticks, target.ssrc);
-        int mid = target.to.id(KnownExtension.MID);
-        if (mid != ExtensionIds.NONE) {
-            writer.extension(mid, target.mid, 0, target.mid.length);
+        // What is looked for again when it leaves comes first.
+        placeholder(target.transportSeqId, TransportSeq.VALUE_BYTES);
+        placeholder(target.sendTimeId, AbsSendTime.VALUE_BYTES);
+        if (target.midId != ExtensionIds.NONE) {
+            writer.extension(target.midId, target.mid, 0, target.mid.length);
         }
-        placeholder(target.to.id(KnownExtension.TRANSPORT_CC), TransportSeq.VALUE_BYTES);
-        placeholder(target.to.id(KnownExtension.ABS_SEND_TIME), AbsSendTime.VALUE_BYTES);
-        writeDependencies(source, target.to.id(KnownExtension.DEPENDENCY_DESCRIPTOR));
+        writeDependencies(source, target.dependencyId);
         writer.extensions(rtp.extensions(), target.from, target.to);
         int oldBytes = 0;
         int newBytes = 0;
@@ -88,8 +96,7 @@ final class PacketWriter {
         // A longer descriptor takes the place of the bytes before the payload, which are there.
         int grown = newBytes - oldBytes;
         writer.payload(rtp.array(), rtp.payloadOffset() - grown, rtp.payloadBytes() + grown);
-        int length = writer.writeTo(media, 0);
-        if (length == RtpWriter.NO_ROOM || !written.wrap(media, 0, length)) {
+        if (!writer.writeTo(media, 0, written)) {
             return null;
         }
         System.arraycopy(descriptor, 0, media, written.payloadOffset(), newBytes);

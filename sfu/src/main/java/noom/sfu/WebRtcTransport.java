@@ -43,6 +43,8 @@ import noom.sfu.ortc.RtpParameters;
 public final class WebRtcTransport {
     private static final ProduceRules RULES = new ProduceRules(RouterCapabilities.STANDARD);
     private static final ExtensionIds IDS = RouterCapabilities.extensionIds();
+    private static final int TRANSPORT_SEQ_ID = IDS.id(KnownExtension.TRANSPORT_CC);
+    private static final int SEND_TIME_ID = IDS.id(KnownExtension.ABS_SEND_TIME);
     private static final int SEQ_MASK = 0xFFFF;
 
     private final Router router;
@@ -288,8 +290,8 @@ public final class WebRtcTransport {
     /// Numbers of the whole transport are written last, for they count what really leaves.
     private void send(RtpPacket packet, long nowNanos) {
         var extensions = packet.extensions();
-        boolean isNumbered = extensions.set16(IDS.id(KnownExtension.TRANSPORT_CC), transportSeq);
-        extensions.set24(IDS.id(KnownExtension.ABS_SEND_TIME), AbsSendTime.ofNanos(nowNanos));
+        boolean isNumbered = extensions.set16(TRANSPORT_SEQ_ID, transportSeq);
+        extensions.set24(SEND_TIME_ID, AbsSendTime.ofNanos(nowNanos));
         if (peer.sendRtp(packet) && isNumbered) {
             transportSeq = (transportSeq + 1) & SEQ_MASK;
         }

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.bench.forward;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import noom.bench.meeting.Check;
 import noom.rtc.Demux;
 import noom.rtc.TransportEvent;
 import noom.rtc.dtls.DtlsEndpoint;
 import noom.rtc.dtls.Fingerprint;
 import noom.rtc.ice.IceCredentials;
 import noom.rtc.rtp.KnownExtension;
-import noom.rtc.stun.MessageIntegrity;
-import noom.rtc.stun.StunAttribute;
-import noom.rtc.stun.StunMessage;
-import noom.rtc.stun.StunWriter;
 import noom.sfu.Router;
 import noom.sfu.WebRtcTransport;
 import noom.sfu.ortc.MediaKind;
@@ -32,28 +27,30 @@ import noom.sfu.ortc.RtpCodecParameters;
 import noom.sfu.ortc.RtpEncodingParameters;
 import noom.sfu.ortc.RtpHeaderExtensionParameters;
 import noom.sfu.ortc.RtpParameters;
-import noom.sfu.udp.UdpLoops;
 import noom.sfu.udp.UdpPort;
 import noom.sfu.udp.UdpReceiver;
 import noom.sfu.worker.MediaWorker;
 
 /// The SFU itself: a media worker with one sender and all receivers in one router. Only the
 /// handshake is left out; both ends simply have the keys.
-final class RouterForwarder implements Forwarder {
+final class RouterForwarder implements PortForwarder {
     private static final Fingerprint ANYBODY =
             Fingerprint.of(Fingerprint.Algorithm.SHA_256, new byte[] {1});
     private static final byte HELLO = 22;
 
-    private final UdpLoops loops = UdpLoops.start(1);
-    private final AtomicLong sent = new AtomicLong();
-    private final AtomicLong threadId = new AtomicLong();
+    /// A third of what consent lasts.
+    private static final long CONSENT_MILLIS = 10_000;
+
     private final RandomGenerator random = new SplittableRandom(1);
     private final List<InetSocketAddress> receivers;
-    private final UdpPort port;
+    private final CountedPort counted;
     private final Scene scene;
 
     /// The worker with everything in it.
-    private record Scene(MediaWorker worker, WebRtcTransport sender, IceCredentials credentials) {}
+    private record Scene(MediaWorker worker, IceCredentials sender) {}
+
+    /// Who asks whether they may be sent to, under which credentials. On the loop.
+    private final Map<InetSocketAddress, IceCredentials> asking = new LinkedHashMap<>();
 
     /// Which keys a handshake comes to: of the sender, or of a receiver.
     private int nextKeys;
@@ -61,17 +58,18 @@ final class RouterForwarder implements Forwarder {
     RouterForwarder(List<InetSocketAddress> receivers) {
         this.receivers = receivers;
         var made = new CompletableFuture<MediaWorker>();
-        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        port = loops.open(anyPort, out -> counted(out, made)).toCompletableFuture().join();
+        counted = new CountedPort((out, left) -> worker(out, left, made));
+        var port = counted.port();
         port.every(MediaWorker.TICK_MILLIS, made.join()::tick);
         var ready = new CompletableFuture<Scene>();
         port.execute(() -> ready.complete(setUp(made.join())));
         scene = ready.join();
+        port.every(CONSENT_MILLIS, this::consent);
     }
 
-    private UdpReceiver counted(UdpPort out, CompletableFuture<MediaWorker> made) {
-        threadId.set(Thread.currentThread().threadId());
-        var counter = new Counter(out);
+    private UdpReceiver worker(
+            UdpPort out, LongConsumer left, CompletableFuture<MediaWorker> made) {
+        var counter = new Counter(out, left);
         var worker =
                 new MediaWorker(
                         counter,
@@ -84,12 +82,14 @@ final class RouterForwarder implements Forwarder {
     }
 
     /// Counts media as it leaves; control packets are part of the cost and not of the count.
-    private final class Counter implements MediaWorker.Out {
+    private static final class Counter implements MediaWorker.Out {
         private final UdpPort out;
+        private final LongConsumer left;
         private long waiting;
 
-        Counter(UdpPort out) {
+        Counter(UdpPort out, LongConsumer left) {
             this.out = out;
+            this.left = left;
         }
 
         @Override
@@ -103,7 +103,7 @@ final class RouterForwarder implements Forwarder {
         @Override
         public void flush() {
             out.flush();
-            sent.setOpaque(sent.getPlain() + waiting);
+            left.accept(waiting);
             waiting = 0;
         }
     }
@@ -118,6 +118,7 @@ final class RouterForwarder implements Forwarder {
         }
         for (int i = 0; i < receivers.size(); i++) {
             var own = IceCredentials.random(random);
+            asking.put(receivers.get(i), own);
             var receiver = open(worker, router, own);
             worker.onDatagram(ByteBuffer.wrap(check(own)), receivers.get(i));
             worker.onDatagram(ByteBuffer.wrap(new byte[] {HELLO}), receivers.get(i));
@@ -133,7 +134,20 @@ final class RouterForwarder implements Forwarder {
             }
             consumer.resume(worker.nowNanos());
         }
-        return new Scene(worker, sender, credentials);
+        return new Scene(worker, credentials);
+    }
+
+    /// They still want it: without their checks nothing leaves after a while (RFC 7675 section
+    // 5.1).
+    private void consent() {
+        asking.forEach(
+                (from, credentials) ->
+                        scene.worker().onDatagram(ByteBuffer.wrap(check(credentials)), from));
+        scene.worker().onTurnEnd();
+    }
+
+    private byte[] check(IceCredentials credentials) {
+        return new Check(credentials, random).next();
     }
 
     private static WebRtcTransport open(
@@ -177,18 +191,6 @@ final class RouterForwarder implements Forwarder {
                 "");
     }
 
-    private static byte[] check(IceCredentials credentials) {
-        return new StunWriter()
-                .begin(StunMessage.BINDING_REQUEST, new byte[StunMessage.TRANSACTION_ID_BYTES])
-                .attribute(StunAttribute.USERNAME, (credentials.ufrag() + ":x").getBytes(UTF_8))
-                .attribute(StunAttribute.ICE_CONTROLLING, new byte[8])
-                .attribute(StunAttribute.PRIORITY, new byte[] {110, 0, 1, (byte) 255})
-                .attribute(StunAttribute.USE_CANDIDATE)
-                .messageIntegrity(MessageIntegrity.ofShortTerm(credentials.password()))
-                .fingerprint()
-                .toBytes();
-    }
-
     /// The first datagram brings the keys.
     private static final class Keys implements DtlsEndpoint {
         private final Sink sink;
@@ -228,35 +230,21 @@ final class RouterForwarder implements Forwarder {
     @Override
     public void meet(InetSocketAddress from) {
         var met = new CompletableFuture<Boolean>();
-        port.execute(
-                () -> {
-                    var worker = scene.worker();
-                    worker.onDatagram(ByteBuffer.wrap(check(scene.credentials())), from);
-                    worker.onDatagram(ByteBuffer.wrap(new byte[] {HELLO}), from);
-                    worker.onTurnEnd();
-                    met.complete(true);
-                });
+        counted.port()
+                .execute(
+                        () -> {
+                            asking.put(from, scene.sender());
+                            var worker = scene.worker();
+                            worker.onDatagram(ByteBuffer.wrap(check(scene.sender())), from);
+                            worker.onDatagram(ByteBuffer.wrap(new byte[] {HELLO}), from);
+                            worker.onTurnEnd();
+                            met.complete(true);
+                        });
         met.join();
     }
 
     @Override
-    public InetSocketAddress address() {
-        return port.localAddress();
-    }
-
-    @Override
-    public long threadId() {
-        return threadId.get();
-    }
-
-    @Override
-    public long sentCount() {
-        return sent.getOpaque();
-    }
-
-    @Override
-    public void close() {
-        port.close().toCompletableFuture().join();
-        loops.close().toCompletableFuture().join();
+    public CountedPort counted() {
+        return counted;
     }
 }

@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.bench.forward;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import noom.sfu.udp.UdpLoops;
+import java.util.function.LongConsumer;
 import noom.sfu.udp.UdpPort;
 import noom.sfu.udp.UdpReceiver;
 
 /// What the SFU is built on, without the SFU: batches in, one message for each receiver out.
-final class SkeletonForwarder implements Forwarder {
-    private final UdpLoops loops = UdpLoops.start(1);
-    private final AtomicLong sent = new AtomicLong();
-    private final AtomicLong threadId = new AtomicLong();
-    private final UdpPort port;
+final class SkeletonForwarder implements PortForwarder {
+    private final CountedPort counted;
 
     SkeletonForwarder(List<InetSocketAddress> receivers) {
-        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        port = loops.open(anyPort, out -> receiver(out, receivers)).toCompletableFuture().join();
+        counted = new CountedPort((out, left) -> receiver(out, left, receivers));
     }
 
-    private UdpReceiver receiver(UdpPort out, List<InetSocketAddress> receivers) {
-        threadId.set(Thread.currentThread().threadId());
+    private static UdpReceiver receiver(
+            UdpPort out, LongConsumer left, List<InetSocketAddress> receivers) {
         var fanOut = new FanOut();
         return new UdpReceiver() {
             private long waiting;
@@ -41,30 +35,14 @@ final class SkeletonForwarder implements Forwarder {
             @Override
             public void onTurnEnd() {
                 out.flush();
-                sent.setOpaque(sent.getPlain() + waiting);
+                left.accept(waiting);
                 waiting = 0;
             }
         };
     }
 
     @Override
-    public InetSocketAddress address() {
-        return port.localAddress();
-    }
-
-    @Override
-    public long threadId() {
-        return threadId.get();
-    }
-
-    @Override
-    public long sentCount() {
-        return sent.getOpaque();
-    }
-
-    @Override
-    public void close() {
-        port.close().toCompletableFuture().join();
-        loops.close().toCompletableFuture().join();
+    public CountedPort counted() {
+        return counted;
     }
 }

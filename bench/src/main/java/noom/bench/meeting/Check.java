@@ -16,7 +16,7 @@ import noom.rtc.stun.StunWriter;
 /// again from time to time for consent (RFC 8445 section 7.2, RFC 7675 section 5.1).
 ///
 /// Owner: the loop of its line.
-final class Check {
+public final class Check {
     /// A host candidate that was learnt by the check (RFC 8445 section 5.1.2.1).
     private static final int PRIORITY = 110 << 24 | 0xFFFF << 8 | 0xFF;
 
@@ -29,7 +29,7 @@ final class Check {
     private final RandomGenerator random;
 
     /// @param remote what signalling told of the server
-    Check(IceCredentials remote, RandomGenerator random) {
+    public Check(IceCredentials remote, RandomGenerator random) {
         this.random = random;
         integrity = MessageIntegrity.ofShortTerm(remote.password());
         username = (remote.ufrag() + ":load").getBytes(UTF_8);
@@ -37,7 +37,7 @@ final class Check {
     }
 
     /// A request; earlier ones are not waited for any more.
-    byte[] next() {
+    public byte[] next() {
         random.nextBytes(transactionId);
         return writer.begin(StunMessage.BINDING_REQUEST, transactionId)
                 .attribute(StunAttribute.USERNAME, username)
@@ -50,7 +50,7 @@ final class Check {
     }
 
     /// Whether this is the server's good answer to the last request.
-    boolean isAnsweredBy(byte[] datagram, int lengthBytes) {
+    public boolean isAnsweredBy(byte[] datagram, int lengthBytes) {
         return message.wrap(datagram, 0, lengthBytes)
                 && message.type() == StunMessage.BINDING_SUCCESS
                 && Arrays.equals(message.transactionId(), transactionId)

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc.rtp;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers that one peer gives to header extensions; every browser has its own.
 /// Immutable.
+@SuppressWarnings("EnumOrdinal") // the array of an EnumMap, without the boxes: asked for every packet
 public final class ExtensionIds {
     /// Not negotiated.
     public static final int NONE = 0;
 
     private static final int RESERVED_ID = 15;
 
-    private final Map<KnownExtension, Integer> ids = new EnumMap<>(KnownExtension.class);
+    private final int[] ids = new int[KnownExtension.values().length];
     private final @Nullable KnownExtension[] extensions =
             new KnownExtension[HeaderExtensions.MAX_ID + 1];
 
@@ -31,7 +31,7 @@ public final class ExtensionIds {
             if (!isValid || result.extensions[id] != null) {
                 return Optional.empty();
             }
-            result.ids.put(entry.getKey(), id);
+            result.ids[entry.getKey().ordinal()] = id;
             result.extensions[id] = entry.getKey();
         }
         return Optional.of(result);
@@ -39,7 +39,7 @@ public final class ExtensionIds {
 
     /// The peer's number for an extension, or [#NONE].
     public int id(KnownExtension extension) {
-        return ids.getOrDefault(extension, NONE);
+        return ids[extension.ordinal()];
     }
 
     /// The other peer's number for what this peer calls `id`, or [#NONE].

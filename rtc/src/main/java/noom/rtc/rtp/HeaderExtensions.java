@@ -48,13 +48,23 @@ public final class HeaderExtensions {
     }
 
     boolean wrap(int profile, byte[] packet, int from, int to) {
-        isTwoByte = (profile & ~APPLICATION_BITS) == TWO_BYTE_PROFILE;
-        if (!isTwoByte && profile != ONE_BYTE_PROFILE) {
+        boolean isLong = (profile & ~APPLICATION_BITS) == TWO_BYTE_PROFILE;
+        if (!isLong && profile != ONE_BYTE_PROFILE) {
             return true;
         }
+        take(isLong, packet, from, to);
+        return areWhole();
+    }
+
+    /// Elements that were written here a moment ago, and so need no look.
+    void take(boolean hasLongHeaders, byte[] packet, int from, int to) {
+        isTwoByte = hasLongHeaders;
         bytes = packet;
         start = from;
         end = to;
+    }
+
+    boolean areWhole() {
         for (int at = first(); at != ABSENT; at = next(at)) {
             // A two-byte element may end before its length byte; then there is nothing to read.
             if (at > end || at + lengthAt(at) > end) {

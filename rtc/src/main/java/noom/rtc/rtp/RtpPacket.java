@@ -68,6 +68,26 @@ public final class RtpPacket {
         return refusal == null;
     }
 
+    /// Looks at what [RtpWriter] has just written, without looking whether it is well formed.
+    ///
+    /// @param extensionAt where the elements begin; without any, where the payload does
+    void take(byte[] packet, int offset, int lengthBytes, int payloadOffset, int extensionAt) {
+        bytes = packet;
+        start = offset;
+        end = offset + lengthBytes;
+        payloadAt = payloadOffset;
+        paddingBytes = 0;
+        refusal = null;
+        extensions.clear();
+        if (extensionAt < payloadOffset) {
+            boolean isTwoByte =
+                    BigEndian.u16(packet, extensionAt - EXTENSION_HEADER_BYTES)
+                            == HeaderExtensions.TWO_BYTE_PROFILE;
+            extensions.take(isTwoByte, packet, extensionAt, payloadOffset);
+        }
+        assert findFault(lengthBytes) == null && payloadAt == payloadOffset : refusal;
+    }
+
     /// Why the last [#wrap] returned false; null if it returned true.
     public @Nullable RtpDrop refusal() {
         return refusal;

@@ -27,6 +27,7 @@ public final class RtpWriter {
     private final int[] valueBytes = new int[MAX_EXTENSIONS];
     private int csrcCount;
     private int extensionCount;
+    private int extensionBytes;
     private boolean isTwoByte;
 
     private int payloadType;
@@ -49,6 +50,7 @@ public final class RtpWriter {
         this.ssrc = ssrc;
         csrcCount = 0;
         extensionCount = 0;
+        extensionBytes = 0;
         isTwoByte = false;
         paddingBytes = 0;
         return payload(NOTHING, 0, 0);
@@ -133,7 +135,7 @@ public final class RtpWriter {
             return NO_ROOM;
         }
         // The payload first: it may lie in the same array, behind the header that is written next.
-        int payloadAt = offset + headerBytes();
+        int payloadAt = offset + total - payloadBytes - paddingBytes;
         System.arraycopy(payload, payloadOffset, out, payloadAt, payloadBytes);
         writeFixed(out, offset);
         writeExtensions(out, offset + RtpPacket.FIXED_HEADER_BYTES + 4 * csrcCount);
@@ -143,6 +145,23 @@ public final class RtpWriter {
             BigEndian.put8(out, paddingAt + paddingBytes - 1, paddingBytes);
         }
         return total;
+    }
+
+    /// Writes the packet from `offset`, without padding, for `view` to look at.
+    ///
+    /// @return false, with nothing written, if there is no room
+    public boolean writeTo(byte[] out, int offset, RtpPacket view) {
+        if (paddingBytes > 0) {
+            throw new IllegalStateException("a packet with padding is to be looked at anew");
+        }
+        int total = writeTo(out, offset);
+        if (total == NO_ROOM) {
+            return false;
+        }
+        int payloadAt = offset + total - payloadBytes;
+        int extensionAt = extensionCount == 0 ? payloadAt : payloadAt - 4 * extensionWords();
+        view.take(out, offset, total, payloadAt, extensionAt);
+        return true;
     }
 
     private void writeFixed(byte[] out, int offset) {
@@ -202,6 +221,7 @@ public final class RtpWriter {
         sources[extensionCount] = source;
         sourceOffsets[extensionCount] = offset;
         valueBytes[extensionCount++] = lengthBytes;
+        extensionBytes += lengthBytes;
         isTwoByte |=
                 id > HeaderExtensions.MAX_ONE_BYTE_ID
                         || lengthBytes == 0
@@ -219,10 +239,6 @@ public final class RtpWriter {
     }
 
     private int extensionWords() {
-        int sum = extensionCount * (isTwoByte ? 2 : 1);
-        for (int i = 0; i < extensionCount; i++) {
-            sum += valueBytes[i];
-        }
-        return (sum + 3) / 4;
+        return (extensionCount * (isTwoByte ? 2 : 1) + extensionBytes + 3) / 4;
     }
 }

@@ -31,6 +31,72 @@ class RtpWriterTest {
     }
 
     @Test
+    void a_view_of_what_was_written_sees_what_one_sees_who_looks_anew() {
+        Property.forAll(
+                c -> {
+                    var view = new RtpPacket();
+                    var source = new byte[600];
+                    c.random().nextBytes(source);
+                    writer.begin(96, c.between(0, 1) == 0, c.between(0, 65_535), 5, 6);
+                    for (int i = c.between(0, 5); i > 0; i--) {
+                        int id = c.oneOf(java.util.List.of(i, 20 + i));
+                        writer.extension(id, source, 0, c.between(0, 20));
+                    }
+                    writer.payload(source, 0, c.between(0, 300));
+                    int offset = c.between(0, 10);
+
+                    assertThat(writer.writeTo(out, offset, view)).isTrue();
+                    assertThat(packet.wrap(out, offset, view.lengthBytes())).isTrue();
+
+                    assertThat(view.refusal()).isNull();
+                    assertThat(view.offset()).isEqualTo(offset);
+                    assertThat(view.headerBytes()).isEqualTo(packet.headerBytes());
+                    assertThat(view.payloadOffset()).isEqualTo(packet.payloadOffset());
+                    assertThat(view.payloadBytes()).isEqualTo(packet.payloadBytes());
+                    assertThat(view.paddingBytes()).isZero();
+                    int at = packet.extensions().first();
+                    assertThat(view.extensions().first()).isEqualTo(at);
+                    while (at != HeaderExtensions.ABSENT) {
+                        assertThat(view.extensions().isTwoByte())
+                                .isEqualTo(packet.extensions().isTwoByte());
+                        assertThat(view.extensions().idAt(at))
+                                .isEqualTo(packet.extensions().idAt(at));
+                        assertThat(view.extensions().next(at))
+                                .isEqualTo(packet.extensions().next(at));
+                        at = packet.extensions().next(at);
+                    }
+                });
+    }
+
+    @Test
+    void a_view_of_a_shorter_packet_has_nothing_of_the_one_before() {
+        var view = new RtpPacket();
+        writer.begin(96, false, 1, 2, 3).extension(20, 3).payload(new byte[9], 0, 9);
+        writer.writeTo(out, 0, view);
+
+        writer.begin(96, false, 1, 2, 3).payload(new byte[4], 0, 4).writeTo(out, 0, view);
+
+        assertThat(view.lengthBytes()).isEqualTo(16);
+        assertThat(view.payloadBytes()).isEqualTo(4);
+        assertThat(view.extensions().first()).isEqualTo(HeaderExtensions.ABSENT);
+    }
+
+    @Test
+    void there_is_no_view_of_what_has_no_room_or_is_padded() {
+        var view = new RtpPacket();
+        var small = new byte[15];
+
+        writer.begin(96, false, 1, 2, 3).payload(new byte[4], 0, 4);
+        assertThat(writer.writeTo(small, 0, view)).isFalse();
+        assertThat(small).containsOnly(0);
+        assertThat(writer.writeTo(new byte[16], 0, view)).isTrue();
+
+        writer.padding(1);
+        assertThatThrownBy(() -> writer.writeTo(out, 0, view))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void writes_the_one_byte_form_with_padding_to_a_word() {
         writer.begin(111, false, 1, 2, 3)
                 .extension(4, new byte[] {'0'}, 0, 1)

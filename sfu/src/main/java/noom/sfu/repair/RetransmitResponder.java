@@ -14,15 +14,27 @@ public final class RetransmitResponder {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final int[] outSeqs;
-    private final int[] inSeqs;
-    private final byte[] encodings;
-    private final boolean[] markers;
-    private final long[] ticks;
-    private final int[] pictureIds;
-    private final int[] tl0PicIdxs;
-    private final long[] targetMasks;
-    private final long[] resentNanos;
+    /// Of a slot: its packet's numbers, its timestamp and picture, its mask, when it was resent.
+    /// Side by side, for a packet sent touches all of them, and of every receiver others.
+    private static final int WORDS = 4;
+
+    private static final int TICKS_AT = 1;
+    private static final int MASK_AT = 2;
+    private static final int RESENT_AT = 3;
+
+    /// Within the first word, above the number that went out.
+    private static final int IN_SEQ_SHIFT = 16;
+
+    private static final int ENCODING_SHIFT = 32;
+    private static final int TL0_SHIFT = 40;
+    private static final int MARKER_SHIFT = 48;
+    private static final int PICTURE_SHIFT = 32;
+    private static final int SEQ_MASK = 0xFFFF;
+    private static final int BYTE_MASK = 0xFF;
+    private static final long TICKS_MASK = 0xFFFF_FFFFL;
+
+    private final long[] words;
+    private final int slotMask;
 
     /// Remembers nothing yet.
     ///
@@ -31,27 +43,20 @@ public final class RetransmitResponder {
         if (Integer.bitCount(slotCount) != 1) {
             throw new IllegalArgumentException("slots: " + slotCount);
         }
-        outSeqs = new int[slotCount];
-        inSeqs = new int[slotCount];
-        encodings = new byte[slotCount];
-        markers = new boolean[slotCount];
-        ticks = new long[slotCount];
-        pictureIds = new int[slotCount];
-        tl0PicIdxs = new int[slotCount];
-        targetMasks = new long[slotCount];
-        resentNanos = new long[slotCount];
-        Arrays.fill(outSeqs, NONE);
+        words = new long[WORDS * slotCount];
+        slotMask = slotCount - 1;
+        Arrays.fill(words, NONE);
     }
 
     /// A packet went out; its numbers follow with the other methods.
     ///
     /// @return the slot that [#describe] wants
     public int onSent(int outSeq, int encodingIndex, int inSeq) {
-        int slot = outSeq & (outSeqs.length - 1);
-        outSeqs[slot] = outSeq;
-        inSeqs[slot] = inSeq;
-        encodings[slot] = (byte) encodingIndex;
-        resentNanos[slot] = NEVER;
+        int slot = outSeq & slotMask;
+        long inSeqBits = (long) (inSeq & SEQ_MASK) << IN_SEQ_SHIFT;
+        long encodingBits = (long) (encodingIndex & BYTE_MASK) << ENCODING_SHIFT;
+        words[WORDS * slot] = encodingBits | inSeqBits | (outSeq & SEQ_MASK);
+        words[WORDS * slot + RESENT_AT] = NEVER;
         return slot;
     }
 
@@ -65,11 +70,11 @@ public final class RetransmitResponder {
             int pictureId,
             int tl0PicIdx,
             long targetMask) {
-        ticks[slot] = outTicks;
-        markers[slot] = isMarker;
-        pictureIds[slot] = pictureId;
-        tl0PicIdxs[slot] = tl0PicIdx;
-        targetMasks[slot] = targetMask;
+        int at = WORDS * slot;
+        long markerBit = isMarker ? 1L << MARKER_SHIFT : 0;
+        words[at] |= markerBit | (long) (tl0PicIdx & BYTE_MASK) << TL0_SHIFT;
+        words[at + TICKS_AT] = (long) pictureId << PICTURE_SHIFT | (outTicks & TICKS_MASK);
+        words[at + MASK_AT] = targetMask;
     }
 
     /// The receiver asks for a number again.
@@ -78,49 +83,51 @@ public final class RetransmitResponder {
     ///     way still
     /// @return the slot that tells about it, or [#NONE]
     public int onAsked(int outSeq, long nowNanos, long roundTripNanos) {
-        int slot = outSeq & (outSeqs.length - 1);
-        if (outSeqs[slot] != outSeq) {
+        int slot = outSeq & slotMask;
+        int at = WORDS * slot;
+        if (words[at] == NONE || (words[at] & SEQ_MASK) != outSeq) {
             return NONE;
         }
-        if (resentNanos[slot] != NEVER && nowNanos - resentNanos[slot] < roundTripNanos) {
+        long resentNanos = words[at + RESENT_AT];
+        if (resentNanos != NEVER && nowNanos - resentNanos < roundTripNanos) {
             return NONE;
         }
-        resentNanos[slot] = nowNanos;
+        words[at + RESENT_AT] = nowNanos;
         return slot;
     }
 
     /// Which encoding's history has it.
     public int encodingIndex(int slot) {
-        return encodings[slot];
+        return (int) (words[WORDS * slot] >>> ENCODING_SHIFT) & BYTE_MASK;
     }
 
     /// Its number there.
     public int inSeq(int slot) {
-        return inSeqs[slot];
+        return (int) (words[WORDS * slot] >>> IN_SEQ_SHIFT) & SEQ_MASK;
     }
 
     /// Its timestamp as it went out.
     public long outTicks(int slot) {
-        return ticks[slot];
+        return words[WORDS * slot + TICKS_AT] & TICKS_MASK;
     }
 
     /// Its marker as it went out.
     public boolean isMarker(int slot) {
-        return markers[slot];
+        return (words[WORDS * slot] >>> MARKER_SHIFT & 1) != 0;
     }
 
     /// Its PictureID as it went out.
     public int pictureId(int slot) {
-        return pictureIds[slot];
+        return (int) (words[WORDS * slot + TICKS_AT] >> PICTURE_SHIFT);
     }
 
     /// Its TL0PICIDX as it went out.
     public int tl0PicIdx(int slot) {
-        return tl0PicIdxs[slot];
+        return (int) (words[WORDS * slot] >>> TL0_SHIFT) & BYTE_MASK;
     }
 
     /// Its mask of decode targets as it went out, 0 if unchanged.
     public long targetMask(int slot) {
-        return targetMasks[slot];
+        return words[WORDS * slot + MASK_AT];
     }
 }

@@ -5,8 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The datagrams of one turn, grouped by receiver into runs that the kernel cuts up.
@@ -25,14 +26,16 @@ final class SendBatch {
     /// The longest message that IPv4 can carry: 65,535 less both headers.
     static final int MAX_RUN_BYTES = 65_507;
 
-    private static final int MAX_SPARE_RUNS = 1_024;
+    /// Addresses remembered from turn to turn; anybody may make us answer to new ones.
+    static final int MAX_ADDRESSES = 4_096;
 
     private final ByteBufAllocator allocator;
     private final Sink sink;
     private int maxSegments;
     private int lastRunBytes;
-    private final Map<InetSocketAddress, Run> open = new LinkedHashMap<>();
-    private final ArrayDeque<Run> spare = new ArrayDeque<>();
+    private final Map<InetSocketAddress, Run> runs = new HashMap<>();
+    private final List<Run> open = new ArrayList<>();
+    private int waitingCount;
 
     /// Takes runs as they are closed.
     interface Sink {
@@ -44,12 +47,17 @@ final class SendBatch {
         void giveRun(ByteBuf datagrams, int segmentBytes, int count, InetSocketAddress to);
     }
 
-    /// What goes to one address, as far as it is one run.
+    /// What goes to one address, as far as it is one run. Open while it has datagrams.
     private static final class Run {
+        private final InetSocketAddress to;
         private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
         private int segmentBytes;
         private int count;
         private boolean endsShort;
+
+        private Run(InetSocketAddress to) {
+            this.to = to;
+        }
 
         private void begin(ByteBuf buffer, int lengthBytes) {
             bytes = buffer;
@@ -63,6 +71,13 @@ final class SendBatch {
                     && lengthBytes <= segmentBytes
                     && count < maxSegments
                     && bytes.readableBytes() + lengthBytes <= MAX_RUN_BYTES;
+        }
+
+        private ByteBuf take() {
+            var taken = bytes;
+            bytes = Unpooled.EMPTY_BUFFER;
+            count = 0;
+            return taken;
         }
 
         private void add(byte[] datagram, int offset, int lengthBytes) {
@@ -83,30 +98,43 @@ final class SendBatch {
     ///
     /// @param lengthBytes 1 to [UdpPort#MAX_DATAGRAM_BYTES]
     void add(byte[] bytes, int offset, int lengthBytes, InetSocketAddress to) {
-        var run = open.get(to);
+        var run = runs.get(to);
         if (run == null) {
-            run = spare.isEmpty() ? new Run() : spare.removeLast();
-            open.put(to, run);
+            run = new Run(to);
+            runs.put(to, run);
+        }
+        if (run.count == 0) {
             run.begin(buffer(lengthBytes), lengthBytes);
+            open.add(run);
         } else if (!run.takes(lengthBytes, maxSegments)) {
-            give(run, to);
+            give(run);
             run.begin(buffer(lengthBytes), lengthBytes);
         }
         run.add(bytes, offset, lengthBytes);
+        waitingCount++;
+    }
+
+    /// Datagrams since the last [#flush].
+    int waitingCount() {
+        return waitingCount;
     }
 
     /// Closes all runs.
     void flush() {
-        if (open.isEmpty()) {
-            return;
-        }
-        for (var entry : open.entrySet()) {
-            give(entry.getValue(), entry.getKey());
-            if (spare.size() < MAX_SPARE_RUNS) {
-                spare.add(entry.getValue());
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).count > 0) { // 0 if there was no memory for the next run
+                give(open.get(i));
             }
         }
+        end();
+    }
+
+    private void end() {
         open.clear();
+        waitingCount = 0;
+        if (runs.size() > MAX_ADDRESSES) {
+            runs.clear();
+        }
     }
 
     /// From the next run on each datagram is a run of its own: the kernel or its device cannot cut.
@@ -116,8 +144,13 @@ final class SendBatch {
 
     /// Forgets what has not been flushed.
     void discard() {
-        open.values().forEach(run -> run.bytes.release());
-        open.clear();
+        open.forEach(run -> run.take().release());
+        end();
+    }
+
+    /// Addresses remembered now.
+    int addressCount() {
+        return runs.size();
     }
 
     /// As large as the last run was: those of one picture are alike, and growing means copying.
@@ -125,8 +158,10 @@ final class SendBatch {
         return allocator.directBuffer(Math.max(firstBytes, lastRunBytes), MAX_RUN_BYTES);
     }
 
-    private void give(Run run, InetSocketAddress to) {
-        lastRunBytes = run.bytes.readableBytes();
-        sink.giveRun(run.bytes, run.segmentBytes, run.count, to);
+    private void give(Run run) {
+        int count = run.count;
+        var bytes = run.take();
+        lastRunBytes = bytes.readableBytes();
+        sink.giveRun(bytes, run.segmentBytes, count, run.to);
     }
 }

@@ -33,12 +33,17 @@ public final class UdpPort {
 
     private static final int EINVAL = 22;
 
+    /// With so many waiting, those of one sender leave before another's are taken: what came first
+    /// in a long turn does not wait for what came last, and what belongs together stays together.
+    static final int MAX_WAITING_DATAGRAMS = 256;
+
     private final Channel channel;
     private final SendBatch batch;
     private final UdpReceiver receiver;
     private final byte[] slot = new byte[SLOT_BYTES];
     private final ByteBuffer datagram = ByteBuffer.wrap(slot);
     private final ChannelFutureListener onWritten = this::written;
+    private @Nullable InetSocketAddress lastFrom;
     private long receivedDatagrams;
     private long receivedBytes;
     private long oversizedDatagrams;
@@ -73,8 +78,8 @@ public final class UdpPort {
         batch.add(bytes, offset, lengthBytes, to);
     }
 
-    /// Sends all that waits. Called by itself at the end of a turn that received something; who
-    /// sends at another time, as after a timer, calls it.
+    /// Sends all that waits. Called by itself at the end of a turn that received something, and
+    /// within a long one; who sends at another time, as after a timer, calls it.
     public void flush() {
         batch.flush();
         channel.flush();
@@ -127,6 +132,10 @@ public final class UdpPort {
             oversizedDatagrams++;
             return;
         }
+        if (batch.waitingCount() >= MAX_WAITING_DATAGRAMS && !from.equals(lastFrom)) {
+            flush();
+        }
+        lastFrom = from;
         content.readBytes(slot, 0, lengthBytes);
         receivedDatagrams++;
         receivedBytes += lengthBytes;

@@ -29,6 +29,49 @@ class RetransmitResponderTest {
     }
 
     @Test
+    void each_slot_has_numbers_of_its_own() {
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = responder.onSent(i, i % 3, 65_535 - i);
+            responder.describe(slot, 4_294_967_295L - i, i % 2 == 0, 32_767 - i, i, -1L - i);
+        }
+
+        for (int i = 0; i < SLOTS; i++) {
+            int found = responder.onAsked(i, 0, ROUND_TRIP);
+            assertThat(responder.encodingIndex(found)).isEqualTo(i % 3);
+            assertThat(responder.inSeq(found)).isEqualTo(65_535 - i);
+            assertThat(responder.outTicks(found)).isEqualTo(4_294_967_295L - i);
+            assertThat(responder.isMarker(found)).isEqualTo(i % 2 == 0);
+            assertThat(responder.pictureId(found)).isEqualTo(32_767 - i);
+            assertThat(responder.tl0PicIdx(found)).isEqualTo(i);
+            assertThat(responder.targetMask(found)).isEqualTo(-1L - i);
+        }
+    }
+
+    @Test
+    void nothing_of_the_packet_that_had_the_slot_before_is_left() {
+        responder.describe(responder.onSent(5, 2, 65_535), 9, true, 32_000, 255, 7);
+        responder.onAsked(5, 0, ROUND_TRIP);
+
+        responder.describe(responder.onSent(5 + SLOTS, 0, 0), 0, false, 0, 0, 0);
+        int found = responder.onAsked(5 + SLOTS, 1, ROUND_TRIP);
+
+        assertThat(responder.encodingIndex(found)).isZero();
+        assertThat(responder.inSeq(found)).isZero();
+        assertThat(responder.outTicks(found)).isZero();
+        assertThat(responder.isMarker(found)).isFalse();
+        assertThat(responder.pictureId(found)).isZero();
+        assertThat(responder.tl0PicIdx(found)).isZero();
+        assertThat(responder.targetMask(found)).isZero();
+    }
+
+    @Test
+    void an_empty_slot_answers_to_no_number() {
+        for (int seq : new int[] {0, SLOTS - 1, 65_535}) {
+            assertThat(responder.onAsked(seq, 0, 0)).isEqualTo(RetransmitResponder.NONE);
+        }
+    }
+
+    @Test
     void the_same_is_not_sent_twice_within_a_round_trip() {
         responder.onSent(5, 0, 5);
 

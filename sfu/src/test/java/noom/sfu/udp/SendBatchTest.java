@@ -2,7 +2,9 @@
 package noom.sfu.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetAddress;
@@ -104,6 +106,109 @@ class SendBatchTest {
         batch.flush();
 
         assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void where_memory_ends_what_was_taken_before_still_leaves() {
+        var scarce = new Scarce(allocator, 2);
+        var poor = new SendBatch(scarce, SendBatch.MAX_SEGMENTS, this::take);
+        poor.add(new byte[100], 0, 100, ALICE);
+        poor.add(new byte[100], 0, 100, BOB);
+
+        assertThatThrownBy(() -> poor.add(new byte[200], 0, 200, ALICE))
+                .isInstanceOf(OutOfMemoryError.class);
+        poor.flush();
+        assertThat(runs).containsExactly("1 1x100", "2 1x100");
+
+        scarce.leftCount = 1;
+        poor.add(new byte[200], 0, 200, ALICE);
+        poor.flush();
+        assertThat(runs.getLast()).isEqualTo("1 1x200");
+    }
+
+    /// Gives so many buffers.
+    private static final class Scarce extends AbstractByteBufAllocator {
+        private final UnpooledByteBufAllocator all;
+        private int leftCount;
+
+        Scarce(UnpooledByteBufAllocator all, int leftCount) {
+            super(true);
+            this.all = all;
+            this.leftCount = leftCount;
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
+
+        @Override
+        protected ByteBuf newHeapBuffer(int bytes, int maxBytes) {
+            return all.heapBuffer(bytes, maxBytes);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int bytes, int maxBytes) {
+            if (leftCount == 0) {
+                throw new OutOfMemoryError("as the test wants");
+            }
+            leftCount--;
+            return all.directBuffer(bytes, maxBytes);
+        }
+    }
+
+    @Test
+    void it_tells_how_many_wait() {
+        send(ALICE, 100, 200);
+        send(BOB, 100);
+        assertThat(batch.waitingCount()).isEqualTo(3);
+
+        batch.flush();
+        assertThat(batch.waitingCount()).isZero();
+        send(BOB, 100);
+        batch.discard();
+        assertThat(batch.waitingCount()).isZero();
+    }
+
+    @Test
+    void runs_leave_in_the_order_in_which_they_began() {
+        send(BOB, 100);
+        send(ALICE, 100);
+        batch.flush();
+        send(ALICE, 100);
+        send(BOB, 100);
+        batch.flush();
+
+        assertThat(runs).containsExactly("2 1x100", "1 1x100", "1 1x100", "2 1x100");
+    }
+
+    @Test
+    void addresses_are_remembered_from_turn_to_turn_but_not_without_end() {
+        for (int port = 1; port <= SendBatch.MAX_ADDRESSES; port++) {
+            send(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+        }
+        batch.flush();
+        assertThat(batch.addressCount()).isEqualTo(SendBatch.MAX_ADDRESSES);
+
+        send(new InetSocketAddress(InetAddress.getLoopbackAddress(), 65_535), 1);
+        batch.flush();
+
+        assertThat(batch.addressCount()).isZero();
+        assertThat(runs).hasSize(SendBatch.MAX_ADDRESSES + 1);
+        send(ALICE, 100, 100);
+        batch.flush();
+        assertThat(runs.getLast()).isEqualTo("1 2x100");
+    }
+
+    @Test
+    void what_is_discarded_is_not_part_of_the_next_run() {
+        send(ALICE, 100, 50);
+        batch.discard();
+        send(ALICE, 70, 70);
+
+        batch.flush();
+
+        assertThat(runs).containsExactly("1 2x70");
     }
 
     @Test
