@@ -87,6 +87,10 @@ final class SimBrowser implements BrowserTransport.Sink {
         return meeting.clock.nowNanos();
     }
 
+    boolean isConnected() {
+        return sending.isConnected() && receiving.isConnected();
+    }
+
     boolean isCut() {
         return up.isCut() || down.isCut();
     }

@@ -186,7 +186,6 @@ final class SimMeeting {
     void join(SimBrowser browser) {
         var transports = new ArrayList<ServerTransport>();
         joined.put(browser, transports);
-        faces.onReceiver();
         for (var peer : List.of(browser.sending, browser.receiving)) {
             var transport = new ServerTransport(browser, peer, breaks);
             byFingerprint.put(peer.fingerprint, transport);
@@ -201,6 +200,7 @@ final class SimMeeting {
                         fromPage(browser, () -> connect(transport));
                     });
         }
+        faces.onReceiver();
     }
 
     private void connect(ServerTransport transport) {
@@ -284,6 +284,9 @@ final class SimMeeting {
         track.forwarded.put(browser, one);
         transport.forwarded.put(one.ssrc, one);
         transport.forwarded.put(one.rtxSsrc, one);
+        if (track.kind == SimTrack.Kind.CAMERA && browser.wantedSpatial < one.preferredSpatial) {
+            prefer(one, browser.wantedSpatial, one.preferredTemporal);
+        }
         toPage(browser, () -> browser.onOffer(one));
     }
 
