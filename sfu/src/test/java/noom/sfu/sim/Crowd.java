@@ -12,15 +12,15 @@ import noom.testkit.net.Link;
 import noom.testkit.net.LinkConditions;
 import org.jspecify.annotations.Nullable;
 
-/// One meeting of a hundred people with microphones and cameras, of whom everyone sees those nine
-/// who spoke last. They come within a moment; then one talks after the other, some come and go,
-/// and some have bad links.
+/// One meeting of many people with microphones and cameras, of whom everyone sees those few who
+/// spoke last. They come within a moment; then one talks after the other, some come and go, and
+/// some have bad links.
 ///
 /// Who does not talk sends a packet of sound now and then, as browsers do in silence.
 final class Crowd {
-    static final int PEOPLE = 100;
-    static final int MOST_FACES = 9;
-    private static final int UNWELL_PEOPLE = 6;
+    /// Of so many people one has a bad link.
+    private static final int UNWELL_EVERY = 16;
+
     private static final int SPEECH_DB = 30;
     private static final int NOISE_DB = 110;
     private static final Duration ARRIVAL = Duration.ofMillis(600);
@@ -37,7 +37,7 @@ final class Crowd {
     private static final int TURN_MILLIS = 1_300;
 
     /// A sound reaches everybody at least so often: some silence, and the way.
-    private static final long MUTE_NANOS = Duration.ofMillis(1_000).toNanos();
+    private static final long MUTE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final SimMeeting meeting;
     private final SplittableRandom random;
@@ -48,6 +48,7 @@ final class Crowd {
     /// Those of whom it can be said when something of them arrives.
     private final Set<SimBrowser> well = new HashSet<>();
 
+    private final Set<SimTrack> replaced = new HashSet<>();
     private @Nullable SimBrowser talker;
     private boolean isTalkOver;
     private boolean isOver;
@@ -68,12 +69,20 @@ final class Crowd {
             int floorCount,
             List<Long> waits) {}
 
-    private Crowd(long seed, Duration active) {
+    /// How large it is.
+    ///
+    /// @param people who come at first
+    /// @param mostFaces cameras that one receiver gets
+    record Size(int people, int mostFaces) {
+        static final Size HUNDRED = new Size(100, 9);
+    }
+
+    private Crowd(long seed, Size size, Duration active) {
         this.seed = seed;
         this.active = active;
         random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + 2);
-        meeting = new SimMeeting(seed, random.split(), MOST_FACES);
-        for (int i = 0; i < PEOPLE; i++) {
+        meeting = new SimMeeting(seed, random.split(), size.mostFaces);
+        for (int i = 0; i < size.people; i++) {
             at(random.nextLong(ARRIVAL.toMillis()), this::enter);
         }
         at(ARRIVAL.toMillis() + 400, this::talk);
@@ -92,8 +101,8 @@ final class Crowd {
     /// Runs the meeting of a seed, so long with events.
     ///
     /// @throws RuleBroken if a rule does not hold
-    static Outcome run(long seed, Duration active) {
-        return new Crowd(seed, active).run();
+    static Outcome run(long seed, Size size, Duration active) {
+        return new Crowd(seed, size, active).run();
     }
 
     private void at(long delayMillis, Runnable what) {
@@ -112,7 +121,7 @@ final class Crowd {
     }
 
     private void enter() {
-        boolean isWell = browsers.size() % (PEOPLE / UNWELL_PEOPLE) != 5;
+        boolean isWell = browsers.size() % UNWELL_EVERY != 5;
         var conditions = LinkConditions.clean(Duration.ofMillis(random.nextInt(5, 60)));
         conditions = isWell ? conditions : worse(conditions);
         var up = new Link(meeting.clock, random.split(), conditions);
@@ -188,11 +197,13 @@ final class Crowd {
         browser.speak(SPEECH_DB);
     }
 
-    /// Is loud for a moment, which is no word.
+    /// Somebody is loud for a moment while somebody else talks.
     private void cough() {
         var browser = anyone();
-        if (browser != null) {
-            at(0, () -> browser.speak(SPEECH_DB));
+        var floor = meeting.faces.floor;
+        if (browser != null && !talker.isGone && floor.isHeldBy(talker)) {
+            floor.onCough(browser);
+            browser.speak(SPEECH_DB);
             at(WORD.toMillis(), () -> browser.speak(SPEECH_DB));
         }
     }
@@ -217,6 +228,9 @@ final class Crowd {
             return;
         }
         var track = browser.tracks.getLast();
+        if (!track.isKnown() || !replaced.add(track)) {
+            return;
+        }
         meeting.fromPage(browser, () -> meeting.close(track));
         at(
                 random.nextInt(300),
@@ -256,9 +270,9 @@ final class Crowd {
     private Outcome run() {
         try {
             go(active);
-            isTalkOver = true;
             calm();
             go(CALM);
+            isTalkOver = true;
             well.addAll(browsers);
             check();
             isOver = true;

@@ -51,7 +51,7 @@ final class FaceRule {
 
     void onCamera(SimTrack track, boolean isThere) {
         if (isThere) {
-            importance.put(track, -++count);
+            importance.put(track, - ++count);
         } else {
             importance.remove(track);
         }

@@ -2,7 +2,6 @@
 package noom.sfu.sim;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +16,7 @@ final class Faces {
     private final SimMeeting meeting;
     private final int most;
     private final LastN order = new LastN();
-    private final Set<String> shown = new HashSet<>();
+    private final Map<String, SimTrack> shown = new HashMap<>();
     private final Map<SimBrowser, Set<String>> chosen = new HashMap<>();
 
     /// @param most cameras that one receiver gets
@@ -43,13 +42,13 @@ final class Faces {
     /// A track has come, or has gone if it was there.
     void onCamera(SimTrack track, boolean isThere) {
         String name = track.owner.name;
-        boolean isCamera = track.kind == SimTrack.Kind.CAMERA;
-        if (!isCamera || !(isThere ? shown.add(name) : shown.remove(name))) {
+        if (track.kind != SimTrack.Kind.CAMERA) {
             return;
         }
         if (isThere) {
+            shown.put(name, track);
             order.add(name);
-        } else {
+        } else if (shown.remove(name, track)) {
             order.remove(name);
         }
         rule.onCamera(track, isThere);
@@ -83,9 +82,8 @@ final class Faces {
     }
 
     private void choose(SimBrowser receiver) {
-        int others = shown.size() - (shown.contains(receiver.name) ? 1 : 0);
-        var some =
-                others <= most ? null : Set.copyOf(order.choose(receiver.name, Set.of(), most));
+        int others = shown.size() - (shown.containsKey(receiver.name) ? 1 : 0);
+        var some = others <= most ? null : Set.copyOf(order.choose(receiver.name, Set.of(), most));
         if (!Objects.equals(some, chosen.put(receiver, some))) {
             var receiving = meeting.joined.get(receiver).getLast();
             receiving.forwarded.values().forEach(meeting::apply);

@@ -80,7 +80,8 @@ final class ForwardedPictures {
         return known == null;
     }
 
-    private void checkId(ForwardedRun run, int frame, boolean isBegun, @Nullable Integer known, int id) {
+    private void checkId(
+            ForwardedRun run, int frame, boolean isBegun, @Nullable Integer known, int id) {
         if (isBegun) {
             boolean isNext = maxId < 0 || id == (maxId + 1 & 0x7FFF);
             require(isNext, Rule.PICTURES, () -> "begins with picture " + id);

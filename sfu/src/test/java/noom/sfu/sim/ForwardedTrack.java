@@ -176,9 +176,15 @@ final class ForwardedTrack {
             require(isSame, Rule.SAME_CONTENT, () -> "wrong level");
             return;
         }
-        require(descriptor.isFrameStart() == (content.part == 0), Rule.PICTURES, () -> "wrong start");
+        require(
+                descriptor.isFrameStart() == (content.part == 0),
+                Rule.PICTURES,
+                () -> "wrong start");
         if (descriptor.temporalId() != Vp8Descriptor.ABSENT) {
-            require(descriptor.temporalId() == content.temporal, Rule.PICTURES, () -> "wrong layer");
+            require(
+                    descriptor.temporalId() == content.temporal,
+                    Rule.PICTURES,
+                    () -> "wrong layer");
             require(descriptor.isLayerSync() == content.isSync, Rule.PICTURES, () -> "wrong sync");
         }
     }
@@ -348,10 +354,7 @@ final class ForwardedTrack {
                 !isKnown || sent.isSame(original, packet, 2),
                 Rule.SAME_CONTENT,
                 () -> "repeats " + original + " otherwise than it was");
-        require(
-                sent.takeAsked(original),
-                Rule.REQUESTS,
-                () -> "repeats " + original + " unasked");
+        require(sent.takeAsked(original), Rule.REQUESTS, () -> "repeats " + original + " unasked");
     }
 
     /// A report on the stream leaves.

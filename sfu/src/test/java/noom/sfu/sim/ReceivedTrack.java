@@ -214,7 +214,7 @@ final class ReceivedTrack {
 
     /// What is to be said of it now.
     void advance(long nowNanos, List<Rtcp> out) {
-        if (!isRunning || !from.track.isVideo) {
+        if (!isRunning || !hasBegun()) {
             return;
         }
         if (!missing.isEmpty()) {

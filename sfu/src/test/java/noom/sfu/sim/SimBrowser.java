@@ -36,6 +36,7 @@ final class SimBrowser implements BrowserTransport.Sink {
     final List<SimTrack> tracks = new ArrayList<>();
     final Map<Long, ReceivedTrack> received = new LinkedHashMap<>();
     private final Map<Long, ReceivedTrack> repeated = new HashMap<>();
+    private final List<ReceivedTrack> pictures = new ArrayList<>();
     private final Map<SimStream, SimEncoder> encoders = new HashMap<>();
     private final Map<SimTrack, Integer> layersWanted = new HashMap<>();
     private final Content content = new Content();
@@ -139,7 +140,10 @@ final class SimBrowser implements BrowserTransport.Sink {
     void onOffer(ForwardedTrack track) {
         var one = new ReceivedTrack(track, ownSsrc, asksByFir, meeting.breaks);
         received.put(track.ssrc, one);
-        repeated.put(track.rtxSsrc, one);
+        if (track.track.isVideo) {
+            repeated.put(track.rtxSsrc, one);
+            pictures.add(one);
+        }
         resume(one);
     }
 
@@ -166,7 +170,7 @@ final class SimBrowser implements BrowserTransport.Sink {
 
     /// A track is not there any more.
     void forget(ForwardedTrack track) {
-        received.remove(track.ssrc);
+        pictures.remove(received.remove(track.ssrc));
         repeated.remove(track.rtxSsrc);
     }
 
@@ -324,7 +328,7 @@ final class SimBrowser implements BrowserTransport.Sink {
         sending.advance(now);
         receiving.advance(now);
         var control = new ArrayList<Rtcp>();
-        received.values().forEach(one -> one.advance(now, control));
+        pictures.forEach(one -> one.advance(now, control));
         control.forEach(packet -> receiving.sendRtcp(List.of(packet)));
         if (now >= reportDueNanos) {
             reportDueNanos = now + REPORT_NANOS;

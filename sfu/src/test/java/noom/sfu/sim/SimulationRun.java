@@ -4,13 +4,14 @@ package noom.sfu.sim;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// Runs many meetings, for `./noom deep simulation` and `./noom deep mutants`; one line of figures
 /// at the end, or what broke.
 final class SimulationRun {
-    private static final Duration CROWD = Duration.ofMillis(Integer.getInteger("crowd.ms", 20000));
+    private static final Duration CROWD = Duration.ofSeconds(20);
 
     private SimulationRun() {}
 
@@ -23,7 +24,8 @@ final class SimulationRun {
         long first = Long.parseLong(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
         try {
-            System.out.println(arguments.length > 2 ? crowds(first, count) : meetings(first, count));
+            System.out.println(
+                    arguments.length > 2 ? crowds(first, count) : meetings(first, count));
         } catch (RuleBroken broken) {
             System.out.println("found by " + broken.rule + " at seed " + broken.seed);
             System.out.println(broken.detail);
@@ -59,7 +61,7 @@ final class SimulationRun {
         int floors = 0;
         var waits = new ArrayList<Long>();
         for (long seed = first; seed < first + count; seed++) {
-            var outcome = Crowd.run(seed, CROWD);
+            var outcome = Crowd.run(seed, Crowd.Size.HUNDRED, CROWD);
             datagrams += outcome.datagramCount();
             nanos += outcome.virtualNanos();
             shown += outcome.decodedCount();
@@ -69,12 +71,11 @@ final class SimulationRun {
         }
         Collections.sort(waits);
         return "%,d crowds of %d with %d faces, 0 rules broken: %,d s of virtual time,"
-                        .formatted(count, Crowd.PEOPLE, Crowd.MOST_FACES, seconds(nanos))
+                        .formatted(count, Crowd.Size.HUNDRED.people(), Crowd.Size.HUNDRED.mostFaces(), seconds(nanos))
                 + " %,d datagrams, %,d pictures and sounds shown,".formatted(datagrams, shown)
                 + " the floor moved %,d times, %,d faces came after".formatted(floors, waits.size())
                 + " %d ms at the median, %d ms at the 99th percentile, %d ms at most,"
-                        .formatted(
-                                millis(waits, 0.5), millis(waits, 0.99), millis(waits, 1))
+                        .formatted(millis(waits, 0.5), millis(waits, 0.99), millis(waits, 1))
                 + " hash of all %016x".formatted(hash);
     }
 
@@ -82,7 +83,7 @@ final class SimulationRun {
         return Duration.ofNanos(nanos).toSeconds();
     }
 
-    private static long millis(ArrayList<Long> sortedNanos, double quantile) {
+    private static long millis(List<Long> sortedNanos, double quantile) {
         int at = (int) Math.ceil(quantile * sortedNanos.size()) - 1;
         return Duration.ofNanos(sortedNanos.get(Math.max(0, at))).toMillis();
     }

@@ -51,14 +51,17 @@ final class Tables {
         }
         meeting.joined.values().forEach(both -> both.forEach(this::checkDrops));
         meeting.breaks.require(
-                meeting.worker.brokenTransports() == 0, Rule.FAULT, () -> "a transport was given up");
+                meeting.worker.brokenTransports() == 0,
+                Rule.FAULT,
+                () -> "a transport was given up");
         meeting.breaks.check();
     }
 
     private void checkConsumers(SimTrack track) {
         long wanted = track.forwarded.values().stream().filter(one -> !one.isClosed).count();
         int there = Inside.sizeOf(track.producer, "consumers");
-        meeting.breaks.require(there == wanted, Rule.BOUNDS, () -> there + " consumers, not " + wanted);
+        meeting.breaks.require(
+                there == wanted, Rule.BOUNDS, () -> there + " consumers, not " + wanted);
     }
 
     /// Everyone has left.

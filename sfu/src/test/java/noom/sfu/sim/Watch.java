@@ -211,7 +211,10 @@ final class Watch implements MediaWorker.Out {
                     require(isMissing, Rule.REQUESTS, () -> "asks for " + number + ", which came");
                     int count = counts.merge(number, 1, Integer::sum);
                     boolean isPatient = count <= NackGenerator.MAX_TRIES;
-                    require(isPatient, Rule.REQUESTS, () -> "asks for " + number + " again and again");
+                    require(
+                            isPatient,
+                            Rule.REQUESTS,
+                            () -> "asks for " + number + " again and again");
                 });
     }
 
@@ -225,7 +228,10 @@ final class Watch implements MediaWorker.Out {
                             arrived >= 0
                                     && told <= arrived
                                     && arrived - told < TransportFeedback.TICK_NANOS;
-                    require(isTrue, Rule.ARRIVALS, () -> seq + " came at " + arrived + ", not " + told);
+                    require(
+                            isTrue,
+                            Rule.ARRIVALS,
+                            () -> seq + " came at " + arrived + ", not " + told);
                 });
     }
 
