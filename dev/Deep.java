@@ -18,16 +18,18 @@ import java.util.stream.Stream;
 /// `fuzz` gives every parser [#INPUTS] inputs, `limits` breaks every limit of the Socket.IO
 /// server while a bystander watches, `slow` has a client that stops reading, `bombs` sends what
 /// is large after inflating, and `races` looks for races in all classes that threads share.
-/// `simulation` runs [#MEETINGS] meetings of the SFU in virtual time, twice, and `mutants` plants
-/// bugs in a copy of it that the simulation must find. `wire` has browsers call across bad wires.
-/// `flood` sends garbage beside a call, for 60 s or as many as are given, and `churn` has people
-/// come and go, for 10 minutes or as many. A block may be run alone, and one target of `fuzz`,
-/// `races` or `mutants` by its name. `fuzz` and `races` go on where they were broken off.
+/// `simulation` runs [#MEETINGS] meetings of the SFU in virtual time, and [#CROWDS] of a hundred
+/// people, all of them twice, and `mutants` plants bugs in a copy of it that the simulation must
+/// find. `wire` has browsers call across bad wires. `flood` sends garbage beside a call, for 60 s
+/// or as many as are given, and `churn` has people come and go, for 10 minutes or as many. A block
+/// may be run alone, and one target of `fuzz`, `races` or `mutants` by its name. `fuzz` and
+/// `races` go on where they were broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
     private static final long BLOCK_INPUTS = 500_000;
     private static final int BRIEF_SECONDS = 3;
     private static final int MEETINGS = 2_000;
+    private static final int CROWDS = 5;
 
     /// It starts in less processor time; what it makes faster later would not pay in a few seconds.
     private static final List<String> BRIEF_FLAGS =
@@ -305,11 +307,17 @@ final class Deep {
         return told;
     }
 
-    /// The same meetings twice, side by side: not a datagram may differ.
     private static void simulation() {
+        var meetings = simulated("1", "" + MEETINGS);
+        var crowds = simulated("1", "" + CROWDS, "crowd");
+        keep("simulation.txt", List.of(meetings, crowds, "The same again: equal"));
+    }
+
+    /// The same meetings twice, side by side: not a datagram may differ.
+    private static String simulated(String... arguments) {
         var command = new ArrayList<>(List.of(Build.javaProgram(), "-ea", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", testClassPath("sfu"), "noom.sfu.sim.SimulationRun"));
-        command.addAll(List.of("1", "" + MEETINGS));
+        command.addAll(List.of(arguments));
         var outcomes =
                 List.of(command, command).parallelStream()
                         .map(one -> Shell.capture(Shell.ROOT, one))
@@ -322,7 +330,7 @@ final class Deep {
             throw new Shell.Failure("a seed does not do the same again:\n" + outcomes);
         }
         Shell.say(once.output().strip());
-        keep("simulation.txt", List.of(once.output().strip(), "The same again: equal"));
+        return once.output().strip();
     }
 
     private static void mutants(String only) {

@@ -53,6 +53,10 @@ public final class WebRtcTransport {
     private final IncomingStreams incoming;
     private final List<Producer> producers = new ArrayList<>();
     private final Map<Long, Consumer> consumers = new HashMap<>();
+
+    /// Of the consumers; gathered as they come, for who joins a hundred others has two hundred.
+    private final Set<Long> taken = new HashSet<>();
+
     private final List<Rtcp> heard = new ArrayList<>();
     private final ArrayDeque<Rtcp> waiting = new ArrayDeque<>();
     private final CompoundWriter compound = new CompoundWriter();
@@ -189,11 +193,13 @@ public final class WebRtcTransport {
             ConsumerEvents layers,
             long nowNanos) {
         boolean isVideo = producer.consumable().kind() == MediaKind.VIDEO;
-        var place = new ConsumeBuilder.Place(Integer.toString(mids), Set.copyOf(taken()), isVideo);
+        var place = new ConsumeBuilder.Place(Integer.toString(mids), taken, isVideo);
         var result = router.consume(id, producer, can, place, new ToReceiver(layers), nowNanos);
         if (result instanceof Router.ConsumeResult.Created(Consumer consumer)) {
             mids++;
             consumers.put(ssrcOf(consumer), consumer);
+            taken.add(ssrcOf(consumer));
+            taken.add(rtxSsrcOf(consumer));
         }
         return result;
     }
@@ -207,21 +213,19 @@ public final class WebRtcTransport {
         void onProducerClosed();
     }
 
-    private Set<Long> taken() {
-        var ssrcs = new HashSet<>(consumers.keySet());
-        for (var consumer : consumers.values()) {
-            ssrcs.add(consumer.parameters().encodings().getFirst().rtxSsrc());
-        }
-        return ssrcs;
-    }
-
     private static long ssrcOf(Consumer consumer) {
         return consumer.parameters().encodings().getFirst().ssrc();
+    }
+
+    private static long rtxSsrcOf(Consumer consumer) {
+        return consumer.parameters().encodings().getFirst().rtxSsrc();
     }
 
     /// The peer does not want a track any more, or it has ended.
     public void close(Consumer consumer) {
         if (consumers.remove(ssrcOf(consumer), consumer)) {
+            taken.remove(ssrcOf(consumer));
+            taken.remove(rtxSsrcOf(consumer));
             router.close(consumer);
         }
     }

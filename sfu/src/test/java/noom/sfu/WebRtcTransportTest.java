@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import noom.rtc.TransportEvent;
 import noom.rtc.TransportState;
 import noom.rtc.dtls.Fingerprint;
@@ -27,13 +27,27 @@ class WebRtcTransportTest implements WebRtcTransport.Sink, WebRtcTransport.Consu
     private static final Fingerprint FINGERPRINT =
             Fingerprint.of(Fingerprint.Algorithm.SHA_256, new byte[] {1});
 
-    private final Router router = new Router(new SplittableRandom(3), _ -> {});
+    private final Router router = new Router(new Twice(), _ -> {});
     private final WebRtcTransport sender = transport(1);
     private final WebRtcTransport receiver = transport(2);
     private final List<Integer> wanted = new ArrayList<>();
     private int controlWaiting;
     private int ended;
     private int tracks;
+    private long rolls;
+
+    /// Gives every number twice in a row.
+    private final class Twice implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return 1_000 + rolls++ / 2 * 2;
+        }
+
+        @Override
+        public long nextLong(long origin, long bound) {
+            return nextLong();
+        }
+    }
 
     private WebRtcTransport transport(int seed) {
         return new WebRtcTransport(
@@ -75,6 +89,21 @@ class WebRtcTransportTest implements WebRtcTransport.Sink, WebRtcTransport.Consu
 
         assertThat(mids).hasSize(50);
         assertThat(ssrcs).hasSize(100);
+    }
+
+    @Test
+    void a_number_is_free_again_when_its_track_was_closed_and_not_before() {
+        var producer = produce("chromium-vp8-3enc-L1T3");
+        rolls = 0;
+        var first = consume(producer);
+        long ssrc = first.parameters().encodings().getFirst().ssrc();
+
+        rolls = 0;
+        assertThat(consume(producer).parameters().encodings().getFirst().ssrc())
+                .isNotIn(ssrc, ssrc + 1);
+        receiver.close(first);
+        rolls = 0;
+        assertThat(consume(producer).parameters().encodings().getFirst().ssrc()).isEqualTo(ssrc);
     }
 
     @Test

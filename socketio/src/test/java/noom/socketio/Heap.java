@@ -3,7 +3,7 @@ package noom.socketio;
 
 /// What is really held: heap in use after full collections.
 final class Heap {
-    private static final int MIN_COLLECTIONS = 3;
+    private static final int MIN_COLLECTIONS = 2;
     private static final int MAX_COLLECTIONS = 10;
     private static final long STEADY_BYTES = 256 << 10;
 

@@ -2,20 +2,24 @@
 package noom.testkit;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /// Time that moves only when a test says so, with timers that fire in order.
 ///
 /// Owner: one test thread.
 public final class VirtualClock {
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(Timer::dueNanos).thenComparingLong(Timer::order));
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private long nowNanos;
     private long order;
 
-    private record Timer(long dueNanos, long order, Runnable task) {}
+    private record Timer(long dueNanos, long order, Runnable task) implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            return dueNanos == other.dueNanos
+                    ? Long.compare(order, other.order)
+                    : Long.compare(dueNanos, other.dueNanos);
+        }
+    }
 
     /// Virtual nanoseconds since the test began.
     public long nowNanos() {

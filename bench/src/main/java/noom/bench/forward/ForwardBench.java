@@ -32,7 +32,8 @@ public final class ForwardBench {
     public static void main(String[] args) throws IOException {
         boolean isBrief = args.length > 0 && args[0].equals("--micro");
         var today = LocalDate.now(ZoneId.systemDefault());
-        var report = measure(isBrief ? 1 : RUNS, isBrief ? 1_000 : PACKETS, today);
+        long packets = isBrief ? 1_000 : PACKETS;
+        var report = measure(isBrief ? 1 : RUNS, (kind, burst) -> run(kind, burst, packets), today);
         System.out.print(report);
         if (!isBrief) {
             Files.createDirectories(RESULTS);
@@ -40,7 +41,16 @@ public final class ForwardBench {
         }
     }
 
-    static String measure(int runs, long packets, LocalDate today) {
+    /// One run of one kind.
+    @FunctionalInterface
+    interface Runner {
+        /// Measures it.
+        ///
+        /// @param burst packets that come in at once
+        Cost run(Kind kind, int burst);
+    }
+
+    static String measure(int runs, Runner runner, LocalDate today) {
         var report = new StringBuilder();
         report.append("# ./noom bench sfu, ").append(today).append('\n');
         report.append(
@@ -51,16 +61,16 @@ public final class ForwardBench {
                 .append(runs)
                 .append(runs == 1 ? " run.\n" : " interleaved runs.\n");
         for (int burst : BURSTS) {
-            append(report, burst, costs(burst, runs, packets));
+            append(report, burst, costs(burst, runs, runner));
         }
         return report.toString();
     }
 
-    private static Map<Kind, List<Cost>> costs(int burst, int runs, long packets) {
+    private static Map<Kind, List<Cost>> costs(int burst, int runs, Runner runner) {
         var costs = new EnumMap<Kind, List<Cost>>(Kind.class);
         for (int run = 0; run < runs; run++) {
             for (var kind : Kind.values()) {
-                costs.computeIfAbsent(kind, _ -> new ArrayList<>()).add(run(kind, burst, packets));
+                costs.computeIfAbsent(kind, _ -> new ArrayList<>()).add(runner.run(kind, burst));
             }
         }
         return costs;
@@ -92,7 +102,8 @@ public final class ForwardBench {
         return sorted.get(sorted.size() / 2);
     }
 
-    private static Cost run(Kind kind, int burst, long packets) {
+    /// In a process of its own.
+    static Cost run(Kind kind, int burst, long packets) {
         var command =
                 List.of(
                         ProcessHandle.current().info().command().orElse("java"),

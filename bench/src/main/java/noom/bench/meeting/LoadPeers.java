@@ -99,16 +99,16 @@ public final class LoadPeers {
     }
 
     /// Measures all, and tells the results as text.
-    String run() {
+    String run(String... serverOptions) {
         say("machine  " + Machine.here());
         say("clients  in one process on the same machine: two threads for media, which take from");
         say(
                 "         the same cores as the server. Nothing lost is sent again. VP8-like, pictures");
         say("         of %,d bit/s in bursts, 30 a second.".formatted(plan.bitrateBps));
-        try (var stage = Stage.open()) {
+        try (var stage = Stage.open(serverOptions)) {
             ramp(stage);
         }
-        try (var stage = Stage.open()) {
+        try (var stage = Stage.open(serverOptions)) {
             consumers(stage);
         }
         return report.toString();

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.Test;
 
 /// The runs themselves in their smallest size, against the real server.
 class LoadRunsTest {
+    /// It ends before more would pay.
+    private static final String BRIEF = "-XX:TieredStopAtLevel=1";
+
     @Test
     void the_load_has_a_line_for_each_step_and_figures_for_half_of_it() {
         List<String> progress = new ArrayList<>();
 
-        String report = new LoadPeers(LoadPeers.Plan.micro(), progress::add).run();
+        String report = new LoadPeers(LoadPeers.Plan.micro(), progress::add).run(BRIEF);
 
         assertThat(report.lines()).containsExactlyElementsOf(progress);
         assertThat(progress).anyMatch(line -> line.startsWith("  1 meetings:"));
@@ -27,7 +30,7 @@ class LoadRunsTest {
 
     @Test
     void the_flood_tells_how_much_garbage_came_and_what_the_call_lost() {
-        var outcome = FloodRun.run(Duration.ofSeconds(1), 1_000);
+        var outcome = FloodRun.run(Duration.ofSeconds(1), 1_000, BRIEF);
 
         assertThat(outcome.garbage()).isPositive();
         assertThat(outcome.strange()).isPositive().isLessThanOrEqualTo(outcome.garbage());

@@ -4,6 +4,9 @@ package noom.server.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import java.util.Map;
+import noom.rtc.dtls.Fingerprint;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,5 +33,12 @@ class RtpJsonFuzzTest {
         RtpJson.capabilities(tree)
                 .ifPresent(
                         can -> assertThat(RtpJson.capabilities(RtpJson.write(can))).contains(can));
+        RtpJson.fingerprint(tree)
+                .ifPresent(one -> assertThat(RtpJson.fingerprint(description(one))).contains(one));
+    }
+
+    private static Map<String, ?> description(Fingerprint one) {
+        var written = Map.of("algorithm", one.algorithm().text(), "value", one.value());
+        return Map.of("role", "client", "fingerprints", List.of(written));
     }
 }

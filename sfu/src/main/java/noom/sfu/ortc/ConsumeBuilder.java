@@ -27,15 +27,10 @@ public final class ConsumeBuilder {
     /// What the receiver's transport knows and has already.
     ///
     /// @param mid of the new stream; at most eight characters
-    /// @param ssrcs taken
+    /// @param ssrcs taken; borrowed until the stream is built
     /// @param isRtxWanted whether lost packets are sent again: usual for pictures, not for
     ///     sound
-    public record Place(String mid, Set<Long> ssrcs, boolean isRtxWanted) {
-        /// Takes a copy.
-        public Place {
-            ssrcs = Set.copyOf(ssrcs);
-        }
-    }
+    public record Place(String mid, Set<Long> ssrcs, boolean isRtxWanted) {}
 
     /// Matches a track with a receiver.
     public ConsumeCheck build(Consumable track, RtpCapabilities peer, Place place) {

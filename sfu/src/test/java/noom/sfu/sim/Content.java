@@ -13,6 +13,10 @@ final class Content {
     static final int NONE = -1;
 
     static final int BYTES = 44;
+
+    /// Levels of sound that a packet can tell (RFC 6464).
+    static final int LEVELS = 128;
+
     private static final int KEY = 1;
     private static final int SYNC = 2;
 

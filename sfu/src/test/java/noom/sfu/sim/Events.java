@@ -94,10 +94,9 @@ final class Events {
     }
 
     private boolean isSettled(SimBrowser browser) {
-        boolean isConnected = browser.sending.isConnected() && browser.receiving.isConnected();
         long since = meeting.now() - simulation.joinedNanos.get(browser);
         long sinceTrack = meeting.now() - browser.publishedNanos;
-        return isConnected
+        return browser.isConnected()
                 && browser.isSettled()
                 && since > SETTLED_NANOS
                 && sinceTrack > SETTLED_NANOS;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.sfu.sim;
 
-import java.util.Arrays;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import noom.rtc.codec.Vp8Descriptor;
 import noom.rtc.rtcp.Rtcp;
 import noom.rtc.rtp.AudioLevel;
@@ -22,13 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// from the sender's; where one begins they follow from the run before.
 final class ForwardedTrack {
     private static final ExtensionIds IDS = RouterCapabilities.extensionIds();
-    private static final int RING = 1 << 10;
     private static final int REMEMBERED = 1 << 11;
     private static final long NONE = Long.MIN_VALUE;
     private static final int STEP_MILLIS = 33;
-
-    /// What came before the key frame's first packet and is shown after it.
-    private static final int EARLY_PACKETS = 30;
 
     /// Timestamps are rounded on their way through wall clocks.
     private static final int ROUNDED_TICKS = 3;
@@ -45,22 +41,23 @@ final class ForwardedTrack {
     private final Content content = new Content();
     private final Vp8Descriptor descriptor = new Vp8Descriptor();
     private final Rollover seqs = Rollover.ofSeq();
-    private final long[] sentSeqs = new long[RING];
-    private final int[] sentSums = new int[RING];
-    private final int[] asked = new int[RING];
+    private final SentNumbers sent = new SentNumbers();
+    private final ForwardedPictures pictures = new ForwardedPictures(this);
     private final TreeMap<Long, Long> outOfNumber = new TreeMap<>();
-    private final TreeMap<Integer, Integer> pictureOfFrame = new TreeMap<>();
     boolean isPaused = true;
+
+    /// Whether its receiver wants it, as far as the server knows.
+    boolean isWatched;
+
     int preferredSpatial = 2;
     int preferredTemporal = 2;
     boolean isClosed;
     private int seenEpoch;
-    private @Nullable SimStream run;
+    private @Nullable ForwardedRun run;
     private @Nullable SimStream lastRun;
     private @Nullable SimStream reference;
     private long maxOut = NONE;
     private long maxNumber;
-    private int maxFrame;
     private long ticksOffset;
     private long maxTicks = NONE;
     private boolean isCut;
@@ -69,14 +66,9 @@ final class ForwardedTrack {
     private boolean isCounted = true;
     private boolean isReferenceKnown = true;
     private long firstSeen = NONE;
-    private int maxPicture = -1;
-    private int maxTl0 = -1;
-    private int tl0Offset;
     private int nextRtx = -1;
     private long newestTicks;
     private long newestCaptureNanos;
-    private long startNumber;
-    private int startOrder;
     private long packetCount;
     private long octetCount;
 
@@ -91,7 +83,6 @@ final class ForwardedTrack {
         payloadType = parameters.codecs().getFirst().payloadType();
         rtxPayloadType = parameters.codecs().getLast().payloadType();
         mid = parameters.mid();
-        Arrays.fill(sentSeqs, NONE);
         seenEpoch = track.epoch;
     }
 
@@ -109,12 +100,12 @@ final class ForwardedTrack {
 
     /// The receiver's wish to have a number again has reached the server.
     void onAsked(int seq) {
-        asked[seq & (RING - 1)]++;
+        sent.onAsked(seq);
     }
 
-    private void require(boolean holds, Rule rule, String detail) {
+    void require(boolean holds, Rule rule, Supplier<String> detail) {
         if (!holds) {
-            breaks.report(rule, detail + " " + this, null);
+            breaks.report(rule, detail.get() + " " + this, null);
         }
     }
 
@@ -139,13 +130,13 @@ final class ForwardedTrack {
     /// A packet leaves.
     void onRtp(RtpPacket packet) {
         boolean isRtx = packet.ssrc() == rtxSsrc && rtxSsrc >= 0;
-        require(!isPaused, Rule.SIGNALLED, "sent while paused");
-        require(!track.isClosed, Rule.SIGNALLED, "sent after the end");
-        require(isRtx || !track.isHeld, Rule.SIGNALLED, "sent while held");
+        require(!isPaused, Rule.SIGNALLED, () -> "sent while paused");
+        require(!track.isClosed, Rule.SIGNALLED, () -> "sent after the end");
+        require(isRtx || !track.isHeld, Rule.SIGNALLED, () -> "sent while held");
         int expected = isRtx ? rtxPayloadType : payloadType;
-        require(packet.payloadType() == expected, Rule.SIGNALLED, "wrong payload type");
+        require(packet.payloadType() == expected, Rule.SIGNALLED, () -> "wrong payload type");
         var told = packet.extensions().text(IDS.id(KnownExtension.MID));
-        require(mid.equals(told), Rule.SIGNALLED, "mid " + told);
+        require(mid.equals(told), Rule.SIGNALLED, () -> "mid " + told);
         if (isRtx) {
             onRepeated(packet);
             return;
@@ -165,114 +156,89 @@ final class ForwardedTrack {
         int length = packet.payloadBytes() - skippedBytes;
         if (track.isVideo) {
             boolean isRead = descriptor.wrap(packet.array(), at, length);
-            require(isRead, Rule.SAME_CONTENT, "no descriptor");
+            require(isRead, Rule.SAME_CONTENT, () -> "no descriptor");
             int before = isRead ? descriptor.descriptorBytes() + 1 : 0;
             at += before;
             length -= before;
         }
         boolean isWhole = content.read(packet.array(), at, length);
-        require(isWhole, Rule.SAME_CONTENT, "payload changed");
+        require(isWhole, Rule.SAME_CONTENT, () -> "payload changed");
         return isWhole ? at : -1;
     }
 
     private void checkContent(RtpPacket packet) {
-        require(content.track == track.id, Rule.SAME_CONTENT, "another's packet");
+        require(content.track == track.id, Rule.SAME_CONTENT, () -> "another's packet");
         boolean isLast = content.part == content.parts - 1;
-        require(packet.isMarker() == isLast || !track.isVideo, Rule.PICTURES, "wrong marker");
+        require(packet.isMarker() == isLast || !track.isVideo, Rule.PICTURES, () -> "wrong marker");
         if (!track.isVideo) {
             var level = AudioLevel.read(packet.extensions(), IDS.id(KnownExtension.AUDIO_LEVEL));
             boolean isSame = level != null && level.attenuationDb() == (content.level & 0x7F);
-            require(isSame, Rule.SAME_CONTENT, "wrong level");
+            require(isSame, Rule.SAME_CONTENT, () -> "wrong level");
             return;
         }
-        require(descriptor.isFrameStart() == (content.part == 0), Rule.PICTURES, "wrong start");
+        require(
+                descriptor.isFrameStart() == (content.part == 0),
+                Rule.PICTURES,
+                () -> "wrong start");
         if (descriptor.temporalId() != Vp8Descriptor.ABSENT) {
-            require(descriptor.temporalId() == content.temporal, Rule.PICTURES, "wrong layer");
-            require(descriptor.isLayerSync() == content.isSync, Rule.PICTURES, "wrong sync");
+            require(
+                    descriptor.temporalId() == content.temporal,
+                    Rule.PICTURES,
+                    () -> "wrong layer");
+            require(descriptor.isLayerSync() == content.isSync, Rule.PICTURES, () -> "wrong sync");
         }
     }
 
     private void place(RtpPacket packet, SimStream stream) {
         long out = seqs.unwrap(packet.seq());
-        int slot = (int) out & (RING - 1);
-        require(sentSeqs[slot] != out, Rule.SAME_CONTENT, "number " + out + " given twice");
+        require(!sent.has(out), Rule.SAME_CONTENT, () -> "number " + out + " given twice");
         if (track.epoch != seenEpoch) {
             seenEpoch = track.epoch;
             beginAnew();
         }
-        boolean isBegun = run != stream;
+        var before = run;
+        boolean isBegun = before == null || before.stream() != stream;
         isAmbiguous |= stream.hasLeapt;
         if (isUnseen) {
-            lookAgain(packet, stream, out, slot);
+            lookAgain(packet, stream, out);
             return;
         } else if (isBegun) {
             begin(packet, stream, out);
         } else if (out > maxOut) {
-            goOn(stream, out);
+            goOn(before, out);
         } else {
             checkLate(out);
         }
         checkTicks(packet, stream);
         if (track.isVideo) {
-            checkPicture(stream, isBegun);
+            boolean isFirst = pictures.check(run, content, descriptor, isBegun, isAmbiguous);
+            boolean isWanted = !isFirst || content.temporal <= preferredTemporal;
+            require(
+                    isWanted || !isLayered(),
+                    Rule.SIGNALLED,
+                    () -> "sends a layer that nobody wants");
         }
-        remember(packet, out, slot);
+        remember(packet, out);
     }
 
     private void begin(RtpPacket packet, SimStream stream, long out) {
         boolean isKeyStart = content.isKey && content.part == 0;
-        require(isKeyStart || !track.isVideo, Rule.DECODABLE, "begins without a key frame");
+        require(isKeyStart || !track.isVideo, Rule.DECODABLE, () -> "begins without a key frame");
         boolean isNext = maxOut == NONE || out == maxOut + (isCut && track.isVideo ? 2 : 1);
-        require(isNext, Rule.CONTIGUOUS, "begins with " + out + " after " + maxOut);
+        require(isNext, Rule.CONTIGUOUS, () -> "begins with " + out + " after " + maxOut);
         align(packet, stream);
         startRun(stream);
     }
 
-    /// Whether the consumer was shown this number in this run. Of what came in before the run
-    /// began it is shown only so many that follow the first.
-    private boolean isSeen(SimStream stream, long number) {
-        int order = stream.arrivalOrder(number);
-        boolean isEarly =
-                number <= startNumber + EARLY_PACKETS
-                        && order > stream.heldOrder
-                        && !stream.isPadding(number);
-        return order > 0 && (order >= startOrder || isEarly);
-    }
-
-    private int missingBetween(SimStream stream, long low, long high) {
-        int missing = 0;
-        for (long number = low + 1; number < high; number++) {
-            missing += isSeen(stream, number) ? 0 : 1;
-        }
-        return missing;
-    }
-
-    private int partsSeen(SimStream stream, int number) {
-        var frame = stream.frames.get(number);
-        int seen = 0;
-        for (int part = 0; part < frame.parts; part++) {
-            seen += isSeen(stream, frame.firstNumber + part) ? 1 : 0;
-        }
-        return seen;
-    }
-
-    private int unseenBetween(SimStream stream, int low, int high) {
-        int unseen = 0;
-        for (int frame = low + 1; frame < high; frame++) {
-            unseen += partsSeen(stream, frame) == 0 ? 1 : 0;
-        }
-        return unseen;
-    }
-
     /// Takes what comes for given, up to and with the first packet of a key frame.
-    private void lookAgain(RtpPacket packet, SimStream stream, long out, int slot) {
+    private void lookAgain(RtpPacket packet, SimStream stream, long out) {
         boolean isStart = !track.isVideo || (content.isKey && content.part == 0);
         // A key frame that was lost and came late goes where it belongs, and begins nothing.
         boolean isLate = maxOut != NONE && out < maxOut && content.number < maxNumber;
         boolean isAhead = maxOut == NONE || out > maxOut || !isStart || isLate;
-        require(isAhead, Rule.CONTIGUOUS, "goes back");
+        require(isAhead, Rule.CONTIGUOUS, () -> "goes back");
         if (out < maxOut || !isStart) {
-            remember(packet, out, slot);
+            remember(packet, out);
             return;
         }
         isUnseen = false;
@@ -283,20 +249,15 @@ final class ForwardedTrack {
         startRun(stream);
         lastRun = stream;
         if (track.isVideo) {
-            maxPicture = descriptor.pictureId();
-            maxTl0 = descriptor.tl0PicIdx();
-            tl0Offset = maxTl0 - stream.frames.get(content.frame).tl0;
-            pictureOfFrame.put(content.frame, maxPicture);
+            pictures.believe(run, content, descriptor);
         }
-        remember(packet, out, slot);
+        remember(packet, out);
     }
 
     private void startRun(SimStream stream) {
         outOfNumber.clear();
-        pictureOfFrame.clear();
-        run = stream;
-        startNumber = content.number;
-        startOrder = stream.arrivalOrder(content.number);
+        pictures.startRun();
+        run = new ForwardedRun(stream, content.number, stream.arrivalOrder(content.number));
     }
 
     /// The time line goes on at the time of capture, or right after the last picture.
@@ -305,7 +266,7 @@ final class ForwardedTrack {
         long offset = packet.timestampTicks() - in;
         if (reference == null) {
             reference = stream;
-            require((offset & 0xFFFF_FFFFL) == 0, Rule.TIMESTAMPS, "the first are changed");
+            require((offset & 0xFFFF_FFFFL) == 0, Rule.TIMESTAMPS, () -> "the first are changed");
         } else {
             boolean isSame = lastRun == stream;
             long expected = isSame ? in + ticksOffset : reference.ticksAt(content.captureNanos);
@@ -319,23 +280,23 @@ final class ForwardedTrack {
             require(
                     isAligned || (ahead <= rounded && isStep) || !(isSame || isReferenceKnown),
                     Rule.TIMESTAMPS,
-                    "a source begins " + off + " ticks off, " + ahead + " ahead");
+                    () -> "a source begins " + off + " ticks off, " + ahead + " ahead");
             require(
                     RtpTimestamp.distanceTicks(maxTicks, packet.timestampTicks()) > 0,
                     Rule.TIMESTAMPS,
-                    "time goes back");
+                    () -> "time goes back");
         }
         ticksOffset = offset;
         lastRun = stream;
     }
 
-    private void goOn(SimStream stream, long out) {
-        int missing = missingBetween(stream, maxNumber, content.number);
-        require(content.number > maxNumber, Rule.CONTIGUOUS, "goes back");
+    private void goOn(ForwardedRun in, long out) {
+        int missing = in.missingBetween(maxNumber, content.number);
+        require(content.number > maxNumber, Rule.CONTIGUOUS, () -> "goes back");
         require(
                 out - maxOut - 1 == missing || isAmbiguous,
                 Rule.CONTIGUOUS,
-                "a hole of " + (out - maxOut - 1) + " where " + missing + " are missing");
+                () -> "a hole of " + (out - maxOut - 1) + " where " + missing + " are missing");
     }
 
     private void checkLate(long out) {
@@ -344,7 +305,7 @@ final class ForwardedTrack {
         boolean isBetween =
                 (before == null || before.getValue() < out)
                         && (after == null || after.getValue() > out);
-        require(isBetween, Rule.CONTIGUOUS, "late in a wrong place, " + out);
+        require(isBetween, Rule.CONTIGUOUS, () -> "late in a wrong place, " + out);
     }
 
     private void checkTicks(RtpPacket packet, SimStream stream) {
@@ -352,91 +313,11 @@ final class ForwardedTrack {
         require(
                 packet.timestampTicks() == expected,
                 Rule.TIMESTAMPS,
-                packet.timestampTicks() + " instead of " + expected);
+                () -> packet.timestampTicks() + " instead of " + expected);
     }
 
-    private void checkPicture(SimStream stream, boolean isBegun) {
-        var frame = stream.frames.get(content.frame);
-        Integer known = pictureOfFrame.get(content.frame);
-        int picture = descriptor.pictureId();
-        if (picture != Vp8Descriptor.ABSENT) {
-            require(descriptor.isLongPictureId(), Rule.PICTURES, "a short picture id");
-            checkPictureId(stream, isBegun, known, picture);
-        }
-        if (descriptor.tl0PicIdx() != Vp8Descriptor.ABSENT) {
-            checkTl0(frame, isBegun);
-        }
-        if (known == null) {
-            boolean isWanted = content.temporal <= preferredTemporal;
-            require(isWanted || !isLayered(), Rule.SIGNALLED, "sends a layer that nobody wants");
-            checkBuiltUpon(stream);
-            pictureOfFrame.put(content.frame, picture);
-            if (pictureOfFrame.size() > REMEMBERED) {
-                pictureOfFrame.pollFirstEntry();
-            }
-        }
-    }
-
-    private void checkPictureId(
-            SimStream stream, boolean isBegun, @Nullable Integer known, int picture) {
-        if (isAmbiguous) {
-            maxPicture = picture;
-            return;
-        }
-        if (isBegun) {
-            boolean isNext = maxPicture < 0 || picture == (maxPicture + 1 & 0x7FFF);
-            require(isNext, Rule.PICTURES, "begins with picture " + picture);
-        } else if (known != null) {
-            require(known == picture, Rule.PICTURES, "two ids for one picture");
-            return;
-        } else if (content.frame > maxFrame) {
-            int unseen = unseenBetween(stream, maxFrame, content.frame);
-            int expected = maxPicture + 1 + unseen & 0x7FFF;
-            require(picture == expected, Rule.PICTURES, picture + " instead of " + expected);
-        } else {
-            var before = pictureOfFrame.lowerEntry(content.frame);
-            var after = pictureOfFrame.higherEntry(content.frame);
-            boolean isBetween =
-                    (before == null || (picture - before.getValue() & 0x7FFF) < 0x4000)
-                            && (after == null || (after.getValue() - picture & 0x7FFF) < 0x4000)
-                            && !pictureOfFrame.containsValue(picture);
-            require(isBetween, Rule.PICTURES, "a late picture in a wrong place");
-            return;
-        }
-        maxPicture = picture;
-    }
-
-    private void checkTl0(SimStream.Frame frame, boolean isBegun) {
-        int tl0 = descriptor.tl0PicIdx();
-        if (isBegun) {
-            boolean isNext = maxTl0 < 0 || tl0 == (maxTl0 + 1 & 0xFF);
-            require(isNext, Rule.PICTURES, "begins with TL0PICIDX " + tl0);
-            tl0Offset = tl0 - frame.tl0;
-            maxTl0 = tl0;
-        }
-        int expected = frame.tl0 + tl0Offset & 0xFF;
-        require(tl0 == expected, Rule.PICTURES, "TL0PICIDX " + tl0 + ", not " + expected);
-        if ((byte) (tl0 - maxTl0) > 0) {
-            maxTl0 = tl0;
-        }
-    }
-
-    /// What it builds upon went out in this run, or had not come in whole.
-    private void checkBuiltUpon(SimStream stream) {
-        for (int one : content.builtUpon) {
-            if (one != Content.NONE && !pictureOfFrame.containsKey(one) && !isAmbiguous) {
-                require(
-                        partsSeen(stream, one) < stream.frames.get(one).parts,
-                        Rule.DECODABLE,
-                        "picture " + one + " was left out, and what builds upon it was not");
-            }
-        }
-    }
-
-    private void remember(RtpPacket packet, long out, int slot) {
-        sentSeqs[slot] = out;
-        sentSums[slot] = sum(packet, 0);
-        asked[slot] = 0;
+    private void remember(RtpPacket packet, long out) {
+        sent.put(out, packet);
         outOfNumber.put((long) content.number, out);
         if (outOfNumber.size() > REMEMBERED) {
             outOfNumber.pollFirstEntry();
@@ -448,43 +329,35 @@ final class ForwardedTrack {
         if (out > maxOut || maxOut == NONE) {
             maxOut = out;
             maxNumber = content.number;
-            maxFrame = content.frame;
+            pictures.onNewest(content);
             isCut = !packet.isMarker();
             newestTicks = packet.timestampTicks();
             newestCaptureNanos = content.captureNanos;
         }
     }
 
-    private static int sum(RtpPacket packet, int skippedBytes) {
-        int sum = (int) packet.timestampTicks() * 31 + (packet.isMarker() ? 1 : 0);
-        int from = packet.payloadOffset() + skippedBytes;
-        int to = packet.payloadOffset() + packet.payloadBytes();
-        for (int i = from; i < to; i++) {
-            sum = 31 * sum + packet.array()[i];
-        }
-        return sum;
-    }
-
     private void onRepeated(RtpPacket packet) {
         int seq = packet.seq();
-        boolean isNext = nextRtx < 0 || seq == nextRtx;
-        require(isNext, Rule.CONTIGUOUS, "repeats under " + seq + " after " + nextRtx);
+        int next = nextRtx;
+        require(
+                next < 0 || seq == next,
+                Rule.CONTIGUOUS,
+                () -> "repeats under " + seq + " after " + next);
         nextRtx = seq + 1 & 0xFFFF;
         byte[] bytes = packet.array();
         int at = packet.payloadOffset();
         int original = (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
-        int slot = original & (RING - 1);
-        boolean isKnown = sentSeqs[slot] != NONE && (sentSeqs[slot] & 0xFFFF) == original;
+        boolean isKnown = sent.isKnown(original);
         boolean isFromBefore = firstSeen != NONE && seqs.peek(original) < firstSeen;
         require(
                 isKnown || isFromBefore || isUnseen,
                 Rule.SAME_CONTENT,
-                "repeats " + original + ", which was not sent");
+                () -> "repeats " + original + ", which was not sent");
         require(
-                !isKnown || sentSums[slot] == sum(packet, 2),
+                !isKnown || sent.isSame(original, packet, 2),
                 Rule.SAME_CONTENT,
-                "repeats " + original + " otherwise than it was");
-        require(asked[slot]-- > 0, Rule.REQUESTS, "repeats " + original + " unasked");
+                () -> "repeats " + original + " otherwise than it was");
+        require(sent.takeAsked(original), Rule.REQUESTS, () -> "repeats " + original + " unasked");
     }
 
     /// A report on the stream leaves.
@@ -494,12 +367,12 @@ final class ForwardedTrack {
                         || (report.packetCount() == packetCount
                                 && report.octetCount() == octetCount),
                 Rule.REPORTS,
-                "counts " + report.packetCount() + " of " + packetCount);
+                () -> "counts " + report.packetCount() + " of " + packetCount);
         if (isUnseen) {
             return;
         }
-        require(report.rtpTicks() == newestTicks, Rule.REPORTS, "not of the newest picture");
+        require(report.rtpTicks() == newestTicks, Rule.REPORTS, () -> "not of the newest picture");
         long offNanos = SimStream.nanosOf(report.ntpTime()) - newestCaptureNanos;
-        require(Math.abs(offNanos) < 100_000, Rule.REPORTS, "clocks are off by " + offNanos);
+        require(Math.abs(offNanos) < 100_000, Rule.REPORTS, () -> "clocks are off by " + offNanos);
     }
 }

@@ -50,6 +50,7 @@ final class ReceivedTrack {
     private long reportMiddle;
     private long reportNanos;
     private long receivedCount;
+    long startedNanos;
     long decodedCount;
     long decodedNanos;
     boolean isRunning;
@@ -79,6 +80,7 @@ final class ReceivedTrack {
     /// The receiver wants it from now on.
     void start(long nowNanos) {
         isRunning = true;
+        startedNanos = nowNanos;
         stuckSinceNanos = nowNanos;
     }
 
@@ -212,7 +214,7 @@ final class ReceivedTrack {
 
     /// What is to be said of it now.
     void advance(long nowNanos, List<Rtcp> out) {
-        if (!isRunning || !from.track.isVideo) {
+        if (!isRunning || !hasBegun()) {
             return;
         }
         if (!missing.isEmpty()) {

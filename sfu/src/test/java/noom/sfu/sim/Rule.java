@@ -27,6 +27,10 @@ enum Rule {
     REPLAY,
     /// Tables hold what there is, and no more.
     BOUNDS,
+    /// A receiver gets no more cameras than it may, those of who spoke last, and those come.
+    FACES,
+    /// Who has the floor has talked, and who talks gets it.
+    FLOOR,
     /// When all have left nothing remains.
     EMPTY,
     /// When the network is well again everyone gets what they want.

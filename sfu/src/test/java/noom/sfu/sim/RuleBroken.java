@@ -8,11 +8,13 @@ final class RuleBroken extends AssertionError {
     private static final long serialVersionUID = 1;
 
     final Rule rule;
+    final long seed;
     final String detail;
 
     RuleBroken(Rule rule, long seed, String detail, String trace, @Nullable Throwable cause) {
         super("seed " + seed + " breaks " + rule + ": " + detail + "\n" + trace, cause);
         this.rule = rule;
+        this.seed = seed;
         this.detail = detail;
     }
 }

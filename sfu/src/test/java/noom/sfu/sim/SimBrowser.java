@@ -22,6 +22,7 @@ final class SimBrowser implements BrowserTransport.Sink {
     /// How often it looks what is to be done.
     static final Duration TURN = Duration.ofMillis(20);
 
+    private static final int ANY_LEVEL = -1;
     private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
 
     final int id;
@@ -34,6 +35,8 @@ final class SimBrowser implements BrowserTransport.Sink {
     final BrowserTransport receiving;
     final List<SimTrack> tracks = new ArrayList<>();
     final Map<Long, ReceivedTrack> received = new LinkedHashMap<>();
+    private final Map<Long, ReceivedTrack> repeated = new HashMap<>();
+    private final List<ReceivedTrack> pictures = new ArrayList<>();
     private final Map<SimStream, SimEncoder> encoders = new HashMap<>();
     private final Map<SimTrack, Integer> layersWanted = new HashMap<>();
     private final Content content = new Content();
@@ -45,6 +48,11 @@ final class SimBrowser implements BrowserTransport.Sink {
     private long restartedNanos;
     private int mids;
     long publishedNanos;
+    long connectedNanos;
+
+    /// The encoding that it wants of the cameras of others.
+    int wantedSpatial = 2;
+
     boolean isGone;
 
     SimBrowser(int id, SimMeeting meeting, SplittableRandom random, Link up, Link down) {
@@ -78,6 +86,10 @@ final class SimBrowser implements BrowserTransport.Sink {
 
     private long now() {
         return meeting.clock.nowNanos();
+    }
+
+    boolean isConnected() {
+        return sending.isConnected() && receiving.isConnected();
     }
 
     boolean isCut() {
@@ -114,6 +126,7 @@ final class SimBrowser implements BrowserTransport.Sink {
         if (transport == sending) {
             tracks.forEach(track -> meeting.fromPage(this, () -> meeting.produce(this, track)));
         } else {
+            connectedNanos = now();
             meeting.fromPage(this, () -> meeting.offerAll(this));
         }
     }
@@ -127,6 +140,10 @@ final class SimBrowser implements BrowserTransport.Sink {
     void onOffer(ForwardedTrack track) {
         var one = new ReceivedTrack(track, ownSsrc, asksByFir, meeting.breaks);
         received.put(track.ssrc, one);
+        if (track.track.isVideo) {
+            repeated.put(track.rtxSsrc, one);
+            pictures.add(one);
+        }
         resume(one);
     }
 
@@ -145,9 +162,16 @@ final class SimBrowser implements BrowserTransport.Sink {
         return received.values().stream().allMatch(one -> one.hasBegun() || !one.isRunning);
     }
 
+    /// A track as it comes here, or null.
+    @Nullable ReceivedTrack received(SimTrack track) {
+        var from = track.forwarded.get(this);
+        return from == null ? null : received.get(from.ssrc);
+    }
+
     /// A track is not there any more.
     void forget(ForwardedTrack track) {
-        received.remove(track.ssrc);
+        pictures.remove(received.remove(track.ssrc));
+        repeated.remove(track.rtxSsrc);
     }
 
     /// Takes a picture with every camera.
@@ -182,14 +206,19 @@ final class SimBrowser implements BrowserTransport.Sink {
 
     /// Says something.
     void speak() {
+        speak(ANY_LEVEL);
+    }
+
+    /// Says something so loud, in dB below the loudest.
+    void speak(int level) {
         for (var track : tracks) {
             if (!track.isVideo && !isSilent(track)) {
-                speak(track.streams.getFirst());
+                speak(track.streams.getFirst(), level);
             }
         }
     }
 
-    private void speak(SimStream stream) {
+    private void speak(SimStream stream, int level) {
         var frame = new SimStream.Frame();
         frame.firstNumber = stream.newestNumber() + 1;
         frame.parts = 1;
@@ -199,7 +228,7 @@ final class SimBrowser implements BrowserTransport.Sink {
         content.number = (int) frame.firstNumber;
         content.frame = stream.frames.size() - 1;
         content.parts = 1;
-        content.level = random.nextInt(128);
+        content.level = level == ANY_LEVEL ? random.nextInt(Content.LEVELS) : level;
         content.captureNanos = now();
         var payload = new byte[Content.BYTES + random.nextInt(40)];
         content.writeTo(payload, 0);
@@ -228,10 +257,13 @@ final class SimBrowser implements BrowserTransport.Sink {
 
     @Override
     public void onRtp(RtpPacket packet, boolean isCopy) {
-        for (var one : received.values()) {
-            if (one.from.ssrc == packet.ssrc() || one.from.rtxSsrc == packet.ssrc()) {
-                one.onRtp(packet, now());
-                return;
+        var one = received.get(packet.ssrc());
+        one = one == null ? repeated.get(packet.ssrc()) : one;
+        if (one != null) {
+            long before = one.decodedCount;
+            one.onRtp(packet, now());
+            if (one.decodedCount > before) {
+                meeting.faces.rule.onShown(one);
             }
         }
     }
@@ -296,7 +328,7 @@ final class SimBrowser implements BrowserTransport.Sink {
         sending.advance(now);
         receiving.advance(now);
         var control = new ArrayList<Rtcp>();
-        received.values().forEach(one -> one.advance(now, control));
+        pictures.forEach(one -> one.advance(now, control));
         control.forEach(packet -> receiving.sendRtcp(List.of(packet)));
         if (now >= reportDueNanos) {
             reportDueNanos = now + REPORT_NANOS;

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import noom.rtc.DropReason;
 import noom.rtc.dtls.DtlsEndpoint;
 import noom.rtc.dtls.DtlsMailbox;
 import noom.rtc.dtls.Fingerprint;
@@ -35,16 +34,10 @@ final class SimMeeting {
     private static final RtpCapabilities CHROMIUM = Receivers.chromium();
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final Duration TICK = Duration.ofMillis(MediaWorker.TICK_MILLIS);
+    private static final Duration TABLES = Duration.ofMillis(250);
 
-    /// Nothing that an honest peer sends is dropped so, and nothing of ours.
-    private static final List<DropReason> NEVER_DROPPED =
-            List.of(
-                    DropReason.TOO_LONG,
-                    DropReason.UNKNOWN_PROTOCOL,
-                    DropReason.DTLS_REFUSED,
-                    DropReason.RTP_MALFORMED,
-                    DropReason.RTCP_MALFORMED,
-                    DropReason.UNSENT_REFUSED);
+    /// People more than this many are as far from signalling as those before them.
+    private static final int DISTANCES = 10;
 
     final VirtualClock clock = new VirtualClock();
     final Trace trace = new Trace();
@@ -55,6 +48,8 @@ final class SimMeeting {
     final Router router;
     final Map<SimBrowser, List<ServerTransport>> joined = new LinkedHashMap<>();
     final List<ForwardedTrack> forwarded = new ArrayList<>();
+    final Faces faces;
+    private final Tables tables = new Tables(this);
     private final Map<Fingerprint, ServerTransport> byFingerprint = new HashMap<>();
     private final Map<SimBrowser, ArrayDeque<Runnable>> toPage = new HashMap<>();
     private final Map<SimBrowser, ArrayDeque<Runnable>> toServer = new HashMap<>();
@@ -63,12 +58,15 @@ final class SimMeeting {
     private int tracks;
     private int consumers;
 
-    SimMeeting(long seed, SplittableRandom random) {
+    /// @param mostFaces cameras that one receiver gets at a time
+    SimMeeting(long seed, SplittableRandom random, int mostFaces) {
         this.random = random;
+        faces = new Faces(this, mostFaces);
         breaks = new Breaks(seed, trace);
         watch = new Watch(clock, breaks, trace);
         net = new SimNet<>(this::onDatagram);
         watch.net = net;
+        watch.faces = faces.rule;
         worker =
                 new SimWorkers(
                         seed % 2 == 0,
@@ -77,8 +75,29 @@ final class SimMeeting {
                         clock::nowNanos,
                         new ServerRandom(random.split()),
                         this::openDtls);
-        router = worker.openRouter(_ -> {});
+        router = worker.openRouter(faces::onSpeaker);
         tick();
+    }
+
+    /// Something that is no turn of the worker's happens.
+    void at(Duration delay, Runnable what) {
+        var _ =
+                clock.schedule(
+                        delay,
+                        () -> {
+                            what.run();
+                            breaks.check();
+                        });
+    }
+
+    /// Lets time pass.
+    void go(Duration time) {
+        long end = now() + time.toNanos();
+        while (now() < end) {
+            clock.advance(Duration.ofNanos(Math.min(TABLES.toNanos(), end - now())));
+            tables.check();
+            worker.run(this::closeDisconnected);
+        }
     }
 
     private void later(Runnable task) {
@@ -150,7 +169,7 @@ final class SimMeeting {
             Map<SimBrowser, ArrayDeque<Runnable>> way, SimBrowser browser, Runnable message) {
         var queue = way.computeIfAbsent(browser, _ -> new ArrayDeque<>());
         queue.add(message);
-        long delay = Duration.ofMillis(5).toNanos() + browser.id * 7_000_000L;
+        long delay = Duration.ofMillis(5).toNanos() + browser.id % DISTANCES * 7_000_000L;
         var _ = clock.schedule(Duration.ofNanos(delay), () -> pump(queue, browser));
     }
 
@@ -182,6 +201,7 @@ final class SimMeeting {
                         fromPage(browser, () -> connect(transport));
                     });
         }
+        faces.onReceiver();
     }
 
     private void connect(ServerTransport transport) {
@@ -222,7 +242,8 @@ final class SimMeeting {
             breaks.report(Rule.FAULT, "refused: " + result, null);
             return;
         }
-        track.onProduced(producer);
+        track.onProduced(producer, now());
+        faces.onCamera(track, true);
         for (var other : joined.keySet()) {
             if (other != browser && other.receiving.isConnected()) {
                 offer(other, track);
@@ -244,13 +265,8 @@ final class SimMeeting {
     void offer(SimBrowser browser, SimTrack track) {
         var transports = joined.get(browser);
         boolean isThere = transports != null && track.isKnown();
-        boolean hasIt =
-                forwarded.stream()
-                        .anyMatch(
-                                one ->
-                                        one.track == track
-                                                && one.receiver == browser
-                                                && !one.isClosed);
+        var before = track.forwarded.get(browser);
+        boolean hasIt = before != null && !before.isClosed;
         if (!isThere || hasIt || browser == track.owner) {
             return;
         }
@@ -270,8 +286,12 @@ final class SimMeeting {
         var one = new ForwardedTrack(track, browser, consumer, breaks);
         events.of = one;
         forwarded.add(one);
+        track.forwarded.put(browser, one);
         transport.forwarded.put(one.ssrc, one);
         transport.forwarded.put(one.rtxSsrc, one);
+        if (track.kind == SimTrack.Kind.CAMERA && browser.wantedSpatial < one.preferredSpatial) {
+            prefer(one, browser.wantedSpatial, one.preferredTemporal);
+        }
         toPage(browser, () -> browser.onOffer(one));
     }
 
@@ -292,14 +312,25 @@ final class SimMeeting {
     }
 
     void resume(ForwardedTrack one) {
-        if (!one.isClosed) {
-            one.isPaused = false;
-            one.consumer.resume(now());
-        }
+        one.isWatched = true;
+        apply(one);
     }
 
     void pause(ForwardedTrack one) {
-        if (!one.isClosed) {
+        one.isWatched = false;
+        apply(one);
+    }
+
+    /// A track flows if it is wanted and chosen.
+    void apply(ForwardedTrack one) {
+        boolean flows = one.isWatched && faces.gets(one.receiver, one.track);
+        if (one.isClosed || flows != one.isPaused) {
+            return;
+        }
+        if (flows) {
+            one.isPaused = false;
+            one.consumer.resume(now());
+        } else {
             one.consumer.pause();
             one.isPaused = true;
             one.beginAnew();
@@ -344,6 +375,7 @@ final class SimMeeting {
         if (transports != null && producer != null && !track.isClosed) {
             track.isClosed = true;
             transports.getFirst().transport.close(producer);
+            faces.onCamera(track, false);
         }
     }
 
@@ -353,9 +385,7 @@ final class SimMeeting {
         if (transports == null) {
             return;
         }
-        for (var transport : transports) {
-            checkDrops(transport);
-        }
+        transports.forEach(tables::checkDrops);
         browser.tracks.forEach(track -> track.isClosed = true);
         for (var one : forwarded) {
             one.isClosed |= one.receiver == browser;
@@ -364,6 +394,7 @@ final class SimMeeting {
             worker.close(transport.transport);
             transport.isClosed = true;
         }
+        browser.tracks.forEach(track -> faces.onCamera(track, false));
     }
 
     /// Whom consent has run out for is taken for gone, unless the network is to blame.
@@ -378,55 +409,8 @@ final class SimMeeting {
         }
     }
 
-    /// What was refused came twice, and what came twice was refused.
-    void checkDrops(ServerTransport transport) {
-        var dropped = transport.transport.describe().dropped();
-        long refused = dropped.getOrDefault(DropReason.SRTP_REFUSED, 0L);
-        breaks.require(
-                refused == transport.expectedRefusals,
-                Rule.REPLAY,
-                () -> refused + " refused, " + transport.expectedRefusals + " came twice");
-        for (var reason : NEVER_DROPPED) {
-            long count = dropped.getOrDefault(reason, 0L);
-            breaks.require(count == 0, Rule.REPLAY, () -> count + " dropped as " + reason);
-        }
-    }
-
-    /// Tables hold what there is.
-    void checkTables() {
-        int open = joined.values().stream().mapToInt(List::size).sum();
-        int transports = worker.transports().size();
-        breaks.require(
-                transports == open, Rule.BOUNDS, () -> transports + " transports, not " + open);
-        for (var browser : joined.keySet()) {
-            for (var track : browser.tracks) {
-                if (track.isKnown()) {
-                    checkConsumers(track);
-                }
-            }
-        }
-        joined.values().forEach(both -> both.forEach(this::checkDrops));
-        breaks.require(
-                worker.brokenTransports() == 0, Rule.FAULT, () -> "a transport was given up");
-        breaks.check();
-    }
-
-    private void checkConsumers(SimTrack track) {
-        long wanted = forwarded.stream().filter(one -> one.track == track && !one.isClosed).count();
-        int there = worker.consumersOf(track.producer);
-        breaks.require(there == wanted, Rule.BOUNDS, () -> there + " consumers, not " + wanted);
-    }
-
     /// Everyone has left.
     void checkEmpty() {
-        checkTables();
-        worker.tables().forEach(this::requireEmpty);
-        requireEmpty("voices", Inside.sizeOf(router, "voices"));
-        requireEmpty("speakers", Inside.sizeOf(router, "speaker", "voices"));
-        breaks.check();
-    }
-
-    private void requireEmpty(String what, int size) {
-        breaks.require(size == 0, Rule.EMPTY, () -> size + " " + what + " remain");
+        tables.checkEmpty();
     }
 }

@@ -2,7 +2,9 @@
 package noom.sfu.sim;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import noom.sfu.Producer;
 import noom.sfu.ortc.MediaKind;
@@ -31,7 +33,12 @@ final class SimTrack {
     final int rtxPayloadType;
     final RtpParameters offer;
     final List<SimStream> streams = new ArrayList<>();
+
+    /// Who was offered it, and what came of that last.
+    final Map<SimBrowser, ForwardedTrack> forwarded = new LinkedHashMap<>();
+
     @Nullable Producer producer;
+    long producedNanos;
     boolean isClosed;
 
     /// Whether the server was told to hold it.
@@ -70,8 +77,9 @@ final class SimTrack {
     }
 
     /// The server knows it from now on.
-    void onProduced(Producer made) {
+    void onProduced(Producer made, long nowNanos) {
         producer = made;
+        producedNanos = nowNanos;
         for (var encoding : offer.encodings()) {
             if (encoding.ssrc() != RtpEncodingParameters.NO_SSRC) {
                 streams.getFirst().isBound = true;

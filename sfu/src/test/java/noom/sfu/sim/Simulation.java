@@ -15,7 +15,6 @@ import noom.testkit.net.LinkConditions;
 final class Simulation {
     private static final Duration CALM = Duration.ofSeconds(5);
     private static final Duration WATCHED = Duration.ofMillis(1_200);
-    private static final Duration TABLES = Duration.ofMillis(250);
     private static final int MEASURED_LATE = 3;
 
     final SimMeeting meeting;
@@ -42,7 +41,7 @@ final class Simulation {
     private Simulation(long seed) {
         this.seed = seed;
         random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + 1);
-        meeting = new SimMeeting(seed, random.split());
+        meeting = new SimMeeting(seed, random.split(), Integer.MAX_VALUE);
         boolean isLong = random.nextInt(20) == 0;
         isDense = !isLong && random.nextInt(6) == 0;
         int people = isLong || isDense ? 3 : 3 + random.nextInt(4);
@@ -69,13 +68,7 @@ final class Simulation {
     }
 
     void at(Duration delay, Runnable what) {
-        var _ =
-                meeting.clock.schedule(
-                        delay,
-                        () -> {
-                            what.run();
-                            meeting.breaks.check();
-                        });
+        meeting.at(delay, what);
     }
 
     private void every(Duration period, SimBrowser browser, Runnable what) {
@@ -138,11 +131,11 @@ final class Simulation {
 
     private Outcome run() {
         try {
-            go(active);
+            meeting.go(active);
             calm();
-            go(CALM.minus(WATCHED));
+            meeting.go(CALM.minus(WATCHED));
             var before = decoded();
-            go(WATCHED);
+            meeting.go(WATCHED);
             checkLiveness(before);
             isOver = true;
             end();
@@ -153,16 +146,6 @@ final class Simulation {
         long shown = decoded().values().stream().mapToLong(Long::longValue).sum();
         var trace = meeting.trace;
         return new Outcome(seed, trace.hash(), trace.count(), meeting.now(), shown);
-    }
-
-    private void go(Duration time) {
-        long end = meeting.now() + time.toNanos();
-        while (meeting.now() < end) {
-            long step = Math.min(TABLES.toNanos(), end - meeting.now());
-            meeting.clock.advance(Duration.ofNanos(step));
-            meeting.checkTables();
-            meeting.worker.run(meeting::closeDisconnected);
-        }
     }
 
     /// The network is well from now on, everything is sent, and nobody does anything more.
@@ -260,7 +243,7 @@ final class Simulation {
         for (var browser : List.copyOf(meeting.joined.keySet())) {
             goodbye(browser);
         }
-        go(Duration.ofSeconds(1));
+        meeting.go(Duration.ofSeconds(1));
         meeting.checkEmpty();
     }
 }

@@ -4,6 +4,8 @@ package noom.sfu.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -12,23 +14,26 @@ class SimulationTest {
 
     @Test
     void every_rule_holds_in_two_hundred_meetings() {
-        long shown = 0;
-        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            shown += Simulation.run(seed).decodedCount();
-        }
+        long shown =
+                LongStream.range(FIRST, FIRST + SEEDS)
+                        .parallel()
+                        .map(seed -> Simulation.run(seed).decodedCount())
+                        .sum();
 
         assertThat(shown).as("pictures and sounds shown").isGreaterThan(100L * SEEDS);
     }
 
     @Test
     void a_seed_does_the_same_again_to_the_last_datagram() {
+        var hashes = new HashSet<Long>();
         for (long seed = 1; seed <= 5; seed++) {
             var once = Simulation.run(seed);
             var again = Simulation.run(seed);
 
             assertThat(again).isEqualTo(once);
+            hashes.add(once.hash());
         }
-        assertThat(Simulation.run(1).hash()).isNotEqualTo(Simulation.run(2).hash());
+        assertThat(hashes).hasSize(5);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import noom.rtc.Demux;
 import noom.rtc.rtcp.CompoundReader;
 import noom.rtc.rtcp.Rtcp;
@@ -42,6 +43,7 @@ final class Watch implements MediaWorker.Out {
     private final RtpPacket packet = new RtpPacket();
     private final CompoundReader reader = new CompoundReader();
     SimNet<Note> net;
+    FaceRule faces;
     private @Nullable InetSocketAddress asking;
 
     Watch(VirtualClock clock, Breaks breaks, Trace trace) {
@@ -64,10 +66,8 @@ final class Watch implements MediaWorker.Out {
         asking = from;
     }
 
-    private void require(boolean holds, Rule rule, String detail) {
-        if (!holds) {
-            breaks.report(rule, detail, null);
-        }
+    private void require(boolean holds, Rule rule, Supplier<String> detail) {
+        breaks.require(holds, rule, detail);
     }
 
     @Override
@@ -83,7 +83,7 @@ final class Watch implements MediaWorker.Out {
         if (transport == null) {
             // Anyone is told their own address.
             boolean isAnswer = protocol == Demux.STUN && to.equals(asking);
-            require(isAnswer, Rule.CONSENT, "sent to a stranger at " + to);
+            require(isAnswer, Rule.CONSENT, () -> "sent to a stranger at " + to);
             return;
         }
         checkConsent(transport, protocol, to);
@@ -108,15 +108,15 @@ final class Watch implements MediaWorker.Out {
 
     private void checkConsent(ServerTransport transport, Demux protocol, InetSocketAddress to) {
         if (protocol == Demux.STUN) {
-            require(to.equals(asking), Rule.CONSENT, "answers who has not asked");
+            require(to.equals(asking), Rule.CONSENT, () -> "answers who has not asked");
             return;
         }
         boolean isGoodbye = protocol == Demux.DTLS;
-        require(!transport.isClosed || isGoodbye, Rule.CONSENT, "sent after the end");
-        require(!transport.isEnded || isGoodbye, Rule.CONSENT, "sent after the goodbye");
-        require(transport.wasChecked(to), Rule.CONSENT, "sent before a check");
+        require(!transport.isClosed || isGoodbye, Rule.CONSENT, () -> "sent after the end");
+        require(!transport.isEnded || isGoodbye, Rule.CONSENT, () -> "sent after the goodbye");
+        require(transport.wasChecked(to), Rule.CONSENT, () -> "sent before a check");
         boolean hasConsent = transport.hasConsent(to, clock.nowNanos());
-        require(hasConsent, Rule.CONSENT, "sent without consent");
+        require(hasConsent, Rule.CONSENT, () -> "sent without consent");
     }
 
     private void onRtp(ServerTransport to, byte[] datagram) {
@@ -138,14 +138,15 @@ final class Watch implements MediaWorker.Out {
         int number = TransportSeq.read(packet.extensions(), IDS.id(KnownExtension.TRANSPORT_CC));
         if (number != TransportSeq.ABSENT) {
             boolean isNext = number == to.nextTransportSeq;
-            require(isNext, Rule.CONTIGUOUS, "transport-wide number " + number);
+            require(isNext, Rule.CONTIGUOUS, () -> "transport-wide number " + number);
             to.nextTransportSeq = number + 1 & 0xFFFF;
         } else {
-            require(!track.track.isVideo, Rule.SIGNALLED, "no transport-wide number");
+            require(!track.track.isVideo, Rule.SIGNALLED, () -> "no transport-wide number");
         }
         int sent = AbsSendTime.read(packet.extensions(), IDS.id(KnownExtension.ABS_SEND_TIME));
         boolean isNow = sent == AbsSendTime.ofNanos(clock.nowNanos());
-        require(isNow, Rule.ARRIVALS, "sent at another time");
+        require(isNow, Rule.ARRIVALS, () -> "sent at another time");
+        faces.onSent(to.browser, track.track);
         track.onRtp(packet);
     }
 
@@ -180,7 +181,7 @@ final class Watch implements MediaWorker.Out {
 
     private @Nullable SimStream stream(ServerTransport to, long ssrc) {
         var stream = to.browser.stream(ssrc);
-        require(stream != null, Rule.SIGNALLED, "speaks of SSRC " + ssrc);
+        require(stream != null, Rule.SIGNALLED, () -> "speaks of SSRC " + ssrc);
         return stream;
     }
 
@@ -189,9 +190,9 @@ final class Watch implements MediaWorker.Out {
         long now = clock.nowNanos();
         Long before = requestedNanos.put(ssrc, now);
         boolean isSpaced = before == null || now - before >= REQUEST_NANOS;
-        require(isSpaced, Rule.REQUESTS, "asks for key frames too often");
+        require(isSpaced, Rule.REQUESTS, () -> "asks for key frames too often");
         boolean isPicture = stream == null || stream.track.isVideo;
-        require(isPicture, Rule.REQUESTS, "asks for a key frame of sound");
+        require(isPicture, Rule.REQUESTS, () -> "asks for a key frame of sound");
     }
 
     private void onNack(ServerTransport to, Rtcp.Nack nack) {
@@ -207,10 +208,13 @@ final class Watch implements MediaWorker.Out {
                             number >= stream.firstNumber
                                     && number < stream.highestArrived()
                                     && !stream.hasArrived(number);
-                    require(isMissing, Rule.REQUESTS, "asks for " + number + ", which came");
+                    require(isMissing, Rule.REQUESTS, () -> "asks for " + number + ", which came");
                     int count = counts.merge(number, 1, Integer::sum);
                     boolean isPatient = count <= NackGenerator.MAX_TRIES;
-                    require(isPatient, Rule.REQUESTS, "asks for " + number + " again and again");
+                    require(
+                            isPatient,
+                            Rule.REQUESTS,
+                            () -> "asks for " + number + " again and again");
                 });
     }
 
@@ -224,7 +228,10 @@ final class Watch implements MediaWorker.Out {
                             arrived >= 0
                                     && told <= arrived
                                     && arrived - told < TransportFeedback.TICK_NANOS;
-                    require(isTrue, Rule.ARRIVALS, seq + " came at " + arrived + ", not " + told);
+                    require(
+                            isTrue,
+                            Rule.ARRIVALS,
+                            () -> seq + " came at " + arrived + ", not " + told);
                 });
     }
 
@@ -235,11 +242,11 @@ final class Watch implements MediaWorker.Out {
         }
         boolean isHighest =
                 (block.extendedHighestSeq() & 0xFFFF) == (stream.highestArrived() & 0xFFFF);
-        require(isHighest, Rule.REPORTS, "highest is " + block.extendedHighestSeq());
+        require(isHighest, Rule.REPORTS, () -> "highest is " + block.extendedHighestSeq());
         var last = stream.lastReport;
         long middle = last == null ? 0 : last.ntpTime() >>> 16 & 0xFFFF_FFFFL;
         boolean isLast = block.lastSenderReport() == middle;
-        require(isLast, Rule.REPORTS, "of another sender report");
+        require(isLast, Rule.REPORTS, () -> "of another sender report");
         checkSpacing(block.ssrc());
     }
 
@@ -257,14 +264,14 @@ final class Watch implements MediaWorker.Out {
         long now = clock.nowNanos();
         Long before = reportedNanos.put(ssrc, now);
         boolean isSpaced = before == null || now - before >= REPORT_NANOS;
-        require(isSpaced, Rule.REPORTS, "reports too often");
+        require(isSpaced, Rule.REPORTS, () -> "reports too often");
     }
 
     private void onNames(ServerTransport to, Rtcp.SourceDescription description) {
         for (var chunk : description.chunks()) {
             var track = to.forwarded.get(chunk.ssrc());
             boolean isRight = track != null && chunk.cname().equals(track.track.owner.name);
-            require(isRight, Rule.REPORTS, "calls itself " + chunk.cname());
+            require(isRight, Rule.REPORTS, () -> "calls itself " + chunk.cname());
         }
     }
 }

@@ -22,7 +22,6 @@ import noom.rtc.rtcp.Rtcp;
 import noom.rtc.rtp.ExtensionIds;
 import noom.rtc.rtp.KnownExtension;
 import noom.rtc.rtp.RtpPacket;
-import noom.rtc.rtp.RtpWriter;
 import noom.rtc.rtp.TransportSeq;
 import noom.rtc.stun.StunMessage;
 import noom.rtc.stun.StunWriter;
@@ -105,9 +104,17 @@ class MediaWorkerTest implements MediaWorker.Out {
     }
 
     private Producer produceSound(Line line) {
-        var parameters = OrtcJson.captured("chromium-opus");
+        return produce(line, MediaKind.AUDIO, ScriptedMedia.SOUND);
+    }
+
+    private Producer produceVideo(Line line) {
+        return produce(line, MediaKind.VIDEO, ScriptedMedia.VIDEO);
+    }
+
+    private Producer produce(Line line, MediaKind kind, String captured) {
+        var parameters = OrtcJson.captured(captured);
         var result =
-                line.transport().produce("p" + opened, MediaKind.AUDIO, parameters, "ada", _ -> {});
+                line.transport().produce(kind + " " + opened, kind, parameters, "ada", _ -> {});
         return ((WebRtcTransport.ProduceResult.Created) result).producer();
     }
 
@@ -129,26 +136,10 @@ class MediaWorkerTest implements MediaWorker.Out {
         return consumer.parameters().encodings().getFirst().ssrc();
     }
 
-    /// A packet of the microphone that `chromium-opus` describes.
-    private static RtpPacket sound(int seq) {
-        var described = OrtcJson.captured("chromium-opus");
-        var payload = new byte[80];
-        Arrays.fill(payload, (byte) seq);
-        var out = new byte[200];
-        int length =
-                new RtpWriter()
-                        .begin(
-                                described.codecs().getFirst().payloadType(),
-                                seq == 0,
-                                seq,
-                                960L * seq,
-                                described.encodings().getFirst().ssrc())
-                        .extension(3, new byte[] {(byte) (seq >>> 8), (byte) seq}, 0, 2)
-                        .payload(payload, 0, payload.length)
-                        .writeTo(out, 0);
-        var packet = new RtpPacket();
-        assertThat(packet.wrap(out, 0, length)).isTrue();
-        return packet;
+    private void send(Line from, RtpPacket... packets) {
+        for (var packet : packets) {
+            deliver(from.page(), from.page().sealed(packet));
+        }
     }
 
     @Test
@@ -158,7 +149,7 @@ class MediaWorkerTest implements MediaWorker.Out {
         var consumer = consume(bob, produceSound(ada));
 
         for (int seq = 0; seq < 50; seq++) {
-            deliver(ada.page(), ada.page().sealed(sound(seq)));
+            send(ada, ScriptedMedia.sound(seq));
             pass(20);
         }
 
@@ -176,8 +167,8 @@ class MediaWorkerTest implements MediaWorker.Out {
         var ada = connected();
         produceSound(ada);
 
-        deliver(ada.page(), ada.page().sealed(sound(0)));
-        deliver(ada.page(), ada.page().sealed(sound(2)));
+        send(ada, ScriptedMedia.sound(0));
+        send(ada, ScriptedMedia.sound(2));
         pass(100);
 
         var arrivals = ada.page().control(Rtcp.Arrivals.class);
@@ -191,10 +182,7 @@ class MediaWorkerTest implements MediaWorker.Out {
         var ada = connected();
         var bob = connected();
         consume(bob, produceVideo(ada));
-        var camera = new Pictures();
-        for (var packet : camera.key()) {
-            deliver(ada.page(), ada.page().sealed(packet));
-        }
+        send(ada, ScriptedMedia.picture(100));
 
         assertThat(bob.page().media).extracting(this::transportSeq).containsExactly(0, 1, 2);
     }
@@ -204,20 +192,15 @@ class MediaWorkerTest implements MediaWorker.Out {
         var ada = connected();
         var bob = connected();
         consume(bob, produceVideo(ada));
-        var camera = new Pictures();
         for (int i = 0; i < 4; i++) {
             deliver(ada.page(), ada.page().check(ada.credentials()));
             pass(10_000);
         }
-        for (var packet : camera.key()) {
-            deliver(ada.page(), ada.page().sealed(packet));
-        }
+        send(ada, ScriptedMedia.picture(100));
         assertThat(bob.page().media).as("consent has run out").isEmpty();
 
         deliver(bob.page(), bob.page().check(bob.credentials()));
-        for (var packet : camera.key()) {
-            deliver(ada.page(), ada.page().sealed(packet));
-        }
+        send(ada, ScriptedMedia.picture(103));
 
         assertThat(bob.page().media).extracting(this::transportSeq).containsExactly(0, 1, 2);
     }
@@ -226,53 +209,12 @@ class MediaWorkerTest implements MediaWorker.Out {
         return TransportSeq.read(packet.extensions(), IDS.id(KnownExtension.TRANSPORT_CC));
     }
 
-    private Producer produceVideo(Line line) {
-        var parameters = OrtcJson.captured("firefox-vp8-1enc-none");
-        var result =
-                line.transport().produce("v" + opened, MediaKind.VIDEO, parameters, "ada", _ -> {});
-        return ((WebRtcTransport.ProduceResult.Created) result).producer();
-    }
-
-    /// Pictures of the camera that `firefox-vp8-1enc-none` describes, of three packets.
-    private static final class Pictures {
-        private int seq = 100;
-
-        List<RtpPacket> key() {
-            return List.of(
-                    part(false, 0x10, 0x00, 1), part(false, 0x00, 0x55, 2), part(true, 0, 0x55, 3));
-        }
-
-        private RtpPacket part(boolean isLast, int descriptor, int header, int fill) {
-            var described = OrtcJson.captured("firefox-vp8-1enc-none");
-            var payload = new byte[900];
-            Arrays.fill(payload, (byte) fill);
-            payload[0] = (byte) descriptor;
-            payload[1] = (byte) header;
-            var out = new byte[1_000];
-            int length =
-                    new RtpWriter()
-                            .begin(
-                                    described.codecs().getFirst().payloadType(),
-                                    isLast,
-                                    seq++,
-                                    90_000,
-                                    described.encodings().getFirst().ssrc())
-                            .payload(payload, 0, payload.length)
-                            .writeTo(out, 0);
-            var packet = new RtpPacket();
-            assertThat(packet.wrap(out, 0, length)).isTrue();
-            return packet;
-        }
-    }
-
     @Test
     void what_is_lost_on_the_way_to_a_receiver_comes_again() {
         var ada = connected();
         var bob = connected();
         var consumer = consume(bob, produceVideo(ada));
-        for (var packet : new Pictures().key()) {
-            deliver(ada.page(), ada.page().sealed(packet));
-        }
+        send(ada, ScriptedMedia.picture(100));
         int lost = bob.page().media.get(1).seq();
 
         var nack = new Rtcp.Nack(1, ssrcOf(consumer), List.of(new Rtcp.Nack.Item(lost, 0)));
@@ -290,9 +232,7 @@ class MediaWorkerTest implements MediaWorker.Out {
         var ada = connected();
         var bob = connected();
         var consumer = consume(bob, produceVideo(ada));
-        for (var packet : new Pictures().key()) {
-            deliver(ada.page(), ada.page().sealed(packet));
-        }
+        send(ada, ScriptedMedia.picture(100));
         pass(2_000);
         int before = ada.page().control(Rtcp.Pli.class).size();
 
@@ -305,7 +245,7 @@ class MediaWorkerTest implements MediaWorker.Out {
     @Test
     void a_track_that_makes_no_sense_is_refused() {
         var ada = connected();
-        var parameters = OrtcJson.captured("chromium-opus");
+        var parameters = OrtcJson.captured(ScriptedMedia.SOUND);
 
         assertThat(ada.transport().produce("x", MediaKind.VIDEO, parameters, "ada", _ -> {}))
                 .isInstanceOfSatisfying(
@@ -323,7 +263,7 @@ class MediaWorkerTest implements MediaWorker.Out {
         consume(bob, produceSound(ada));
 
         worker.close(ada.transport());
-        deliver(ada.page(), ada.page().sealed(sound(1)));
+        send(ada, ScriptedMedia.sound(1));
 
         assertThat(heard).contains("track ended");
         assertThat(bob.page().media).isEmpty();
@@ -336,10 +276,10 @@ class MediaWorkerTest implements MediaWorker.Out {
         var ada = connected();
         var bob = connected();
         var consumer = consume(bob, produceSound(ada));
-        deliver(ada.page(), ada.page().sealed(sound(1)));
+        send(ada, ScriptedMedia.sound(1));
 
         bob.transport().close(consumer);
-        deliver(ada.page(), ada.page().sealed(sound(2)));
+        send(ada, ScriptedMedia.sound(2));
 
         assertThat(bob.page().media).hasSize(1);
     }
@@ -375,7 +315,7 @@ class MediaWorkerTest implements MediaWorker.Out {
         var ada = connected();
         var bob = connected();
         produceSound(ada);
-        deliver(ada.page(), ada.page().sealed(sound(0)));
+        send(ada, ScriptedMedia.sound(0));
         pages.remove(ada.page().address); // to whom feedback is due, so that sending it fails
 
         pass(200);
@@ -396,7 +336,7 @@ class MediaWorkerTest implements MediaWorker.Out {
         worker.restartIce(ada.transport(), fresh);
         deliver(ada.page(), ada.page().check(ada.credentials()));
         deliver(ada.page(), ada.page().check(fresh));
-        deliver(ada.page(), ada.page().sealed(sound(1)));
+        send(ada, ScriptedMedia.sound(1));
 
         assertThat(ada.page().answers).isEqualTo(3);
         assertThat(bob.page().media).hasSize(1);
