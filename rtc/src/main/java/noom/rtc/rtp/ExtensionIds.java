@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The numbers that one peer gives to header extensions; every browser has its own.
 /// Immutable.
-@SuppressWarnings("EnumOrdinal") // the array of an EnumMap, without the boxes: asked for every packet
+@SuppressWarnings("EnumOrdinal") // an EnumMap without its boxes, for every packet
 public final class ExtensionIds {
     /// Not negotiated.
     public static final int NONE = 0;
