@@ -29,7 +29,7 @@ final class Deep {
     private static final long BLOCK_INPUTS = 500_000;
     private static final int BRIEF_SECONDS = 3;
     private static final int MEETINGS = 2_000;
-    private static final int CROWDS = 5;
+    private static final int CROWDS = 10;
 
     /// It starts in less processor time; what it makes faster later would not pay in a few seconds.
     private static final List<String> BRIEF_FLAGS =

@@ -77,7 +77,7 @@ public final class RtpJson {
                 tree.text("mimeType"),
                 tree.integer("payloadType"),
                 tree.integer("clockRate"),
-                tree.integer("channels", 0),
+                tree.count("channels"),
                 codecParameters(tree),
                 feedback(tree));
     }
@@ -104,7 +104,7 @@ public final class RtpJson {
                 tree.text("mimeType"),
                 tree.integer("preferredPayloadType"),
                 tree.integer("clockRate"),
-                tree.integer("channels", 0),
+                tree.count("channels"),
                 codecParameters(tree),
                 feedback(tree));
     }

@@ -80,8 +80,13 @@ record Tree(Map<?, ?> members) {
         return (int) value;
     }
 
-    int integer(String name, int otherwise) {
-        return has(name) ? integer(name) : otherwise;
+    /// How many there are; none if it is not there.
+    int count(String name) {
+        int value = has(name) ? integer(name) : 0;
+        if (value < 0) {
+            throw new Malformed(name);
+        }
+        return value;
     }
 
     <T> List<T> list(String name, Function<Tree, T> each) {

@@ -111,6 +111,7 @@ class RtpJsonTest {
                 "\"payloadType\": 96; \"payloadType\": \"96\"",
                 "\"payloadType\": 96; \"payloadType\": 4294967296",
                 "\"clockRate\": 90000,; ",
+                "\"clockRate\": 90000,; \"clockRate\": 90000, \"channels\": -2,",
                 "\"apt\": 96; \"apt\": null",
                 "\"apt\": 96; \"apt\": [96]",
                 "{\"type\": \"nack\", \"parameter\": \"pli\"}; 5",

@@ -315,6 +315,7 @@ final class Crowd {
                         .filter(one -> !one.isGone && well.contains(one))
                         .collect(Collectors.toSet());
         meeting.faces.rule.requireShown(there);
+        meeting.faces.floor.requireThere();
         for (var receiver : there) {
             for (var sender : there) {
                 if (sender != receiver) {

@@ -56,6 +56,15 @@ final class FloorRule {
         return browser != null && holder == browser;
     }
 
+    /// Who has the floor is there.
+    void requireThere() {
+        var who = holder;
+        meeting.breaks.require(
+                who == null || meeting.joined.containsKey(who),
+                Rule.FLOOR,
+                () -> who.name + " has the floor, who has left");
+    }
+
     /// Somebody has talked alone for long enough to have the floor.
     void require(SimBrowser browser) {
         meeting.breaks.require(

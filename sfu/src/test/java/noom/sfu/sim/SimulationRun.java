@@ -71,7 +71,11 @@ final class SimulationRun {
         }
         Collections.sort(waits);
         return "%,d crowds of %d with %d faces, 0 rules broken: %,d s of virtual time,"
-                        .formatted(count, Crowd.Size.HUNDRED.people(), Crowd.Size.HUNDRED.mostFaces(), seconds(nanos))
+                        .formatted(
+                                count,
+                                Crowd.Size.HUNDRED.people(),
+                                Crowd.Size.HUNDRED.mostFaces(),
+                                seconds(nanos))
                 + " %,d datagrams, %,d pictures and sounds shown,".formatted(datagrams, shown)
                 + " the floor moved %,d times, %,d faces came after".formatted(floors, waits.size())
                 + " %d ms at the median, %d ms at the 99th percentile, %d ms at most,"
