@@ -101,7 +101,7 @@ test('VP9, H264 and AV1 go through as well', async ({ sharedJava, newContext }) 
 
   for (const [at, page] of people.entries()) {
     const others = codecs.filter((codec) => codec !== codecs[at]);
-    await expectAll(page, `who sends ${codecs[at] ?? ''}`, 2);
+    await expectAll(page, `who sends ${codecs[at] ?? ''}`, 2, A_CALL_FRAMES);
     const seen = (await pictures(page)).map(({ codec }) => codec).sort();
     expect(seen).toEqual(others.map((codec) => `video/${codec}`).sort());
   }
