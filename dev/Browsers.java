@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// The browser tests in `e2e/`: real browsers against the real server.
 final class Browsers {
-    private static final Path E2E = Shell.root("e2e");
+    private static final Path E2E = Build.E2E;
 
     private Browsers() {}
 

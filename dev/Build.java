@@ -18,6 +18,12 @@ final class Build {
     static final Path CLUSTER_NODE = Shell.root("socketio-redis");
     static final Path TWO_SERVERS = Shell.root("examples", "two-servers", "node");
     static final Path OFFICIAL_SERVER = Shell.root("bench", "node");
+    static final Path E2E = Shell.root("e2e");
+
+    /// All folders with npm packages, those with most of them first.
+    static final List<Path> NPM_FOLDERS =
+            List.of(WEB, E2E, OFFICIAL_SERVER, CLUSTER_NODE, CLIENT_BUNDLE, TWO_SERVERS);
+
     private static final Path STAMPS = Shell.root(".noom");
     static final Set<String> NOT_SOURCES =
             Set.of("target", "node_modules", "dist", ".git", ".noom", "data", "test-results");

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Deep {
     private static final long INPUTS = 5_000_000;
     private static final long BLOCK_INPUTS = 500_000;
-    private static final int BRIEF_SECONDS = 3;
+    private static final int BRIEF_SECONDS = 2;
     private static final int MEETINGS = 2_000;
     private static final int CROWDS = 10;
 

@@ -115,6 +115,11 @@ final class Setup {
         }
     }
 
+    /// The npm packages of several folders, side by side: most of the time npm waits.
+    static void npm(List<Path> folders) {
+        folders.parallelStream().forEach(Setup::npm);
+    }
+
     /// Installs the npm packages of a folder, when its lock file is not what was installed last.
     static void npm(Path folder) {
         var stamp = folder.resolve("node_modules").resolve(".noom-lock");

@@ -39,6 +39,9 @@ final class Tests {
             }
         }
         Setup.forBuild();
+        if (without.isEmpty()) {
+            Setup.npm(Build.NPM_FOLDERS);
+        }
         int passed = 0;
         var failed = new ArrayList<String>();
         for (var tier : TIERS) {

@@ -17,7 +17,7 @@ export default defineConfig({
     launchOptions: chromiumOptions(),
     actionTimeout: LIMIT_MILLIS,
     navigationTimeout: LIMIT_MILLIS,
-    // Without its film and a last picture: pages that show moving pictures would pay dearly.
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
+    // What was done and what came of it, without pictures: of calls they would cost too much.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
 });
