@@ -58,18 +58,11 @@ final class Build {
     /// A Java module and what it depends on; its class path is in `target/classpath.txt`.
     static void java(String module) {
         Setup.npm(CLIENT_BUNDLE);
-        var sources = new ArrayList<Path>();
-        sources.add(Shell.root("pom.xml"));
-        for (String folder : modules()) {
-            sources.add(Shell.root(folder, "pom.xml"));
-            sources.add(Shell.root(folder, "src", "main"));
-        }
-        sources.add(WEB.resolve("dist"));
         unlessDone(
                 Files.exists(Shell.root(module, "target", "classpath.txt"))
                         ? "java-" + module
                         : "java-" + module + "-anew",
-                sources,
+                javaSources(),
                 () -> {
                     Shell.say("Compiling …");
                     Shell.run(
@@ -81,6 +74,30 @@ final class Build {
                                     module,
                                     "-am"));
                 });
+    }
+
+    private static List<Path> javaSources() {
+        var sources = new ArrayList<Path>();
+        sources.add(Shell.root("pom.xml"));
+        for (String folder : modules()) {
+            sources.add(Shell.root(folder, "pom.xml"));
+            sources.add(Shell.root(folder, "src", "main"));
+        }
+        sources.add(WEB.resolve("dist"));
+        return sources;
+    }
+
+    /// Runs what compiles all modules, and remembers that they are as they were when it began.
+    static void compiling(Runnable work) {
+        try {
+            String begun = fingerprint(javaSources());
+            work.run();
+            for (String module : modules()) {
+                done("java-" + module, begun);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The Java command that starts a main class of a module.
@@ -128,11 +145,15 @@ final class Build {
                 return;
             }
             work.run();
-            Files.createDirectories(STAMPS);
-            Files.writeString(stamp, fingerprint(sources));
+            done(name, fingerprint(sources));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void done(String name, String fingerprint) throws IOException {
+        Files.createDirectories(STAMPS);
+        Files.writeString(STAMPS.resolve(name), fingerprint);
     }
 
     /// Names, sizes and times of all files: cheap, and changes with every edit.

@@ -88,7 +88,7 @@ final class Tests {
         // The next tier fuzzes, whose agent would slow down everything here; races are looked for
         // at length by `./noom deep races`, and briefly when a module is tested alone.
         String excludes = "-Dsurefire.excludes=**/*FuzzTest.java,**/*RaceTest.java";
-        Shell.run(Shell.ROOT, Build.maven("-T2", excludes, "test"));
+        Build.compiling(() -> Shell.run(Shell.ROOT, Build.maven("-T2", excludes, "test")));
         return surefire();
     }
 
