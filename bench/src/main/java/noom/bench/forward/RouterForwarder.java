@@ -137,8 +137,7 @@ final class RouterForwarder implements PortForwarder {
         return new Scene(worker, credentials);
     }
 
-    /// They still want it: without their checks nothing leaves after a while (RFC 7675 section
-    // 5.1).
+    /// They still want it: without their checks nothing leaves after a while (RFC 7675, 5.1).
     private void consent() {
         asking.forEach(
                 (from, credentials) ->

@@ -46,8 +46,8 @@ public final class FloodRun {
     /// What came of it.
     record Outcome(String report, boolean isGood, long garbage, long strange) {}
 
-    static Outcome run(Duration length, int perSecond, String... serverOptions) {
-        try (var stage = Stage.open(serverOptions)) {
+    static Outcome run(Duration length, int perSecond, String... javaOptions) {
+        try (var stage = Stage.open(javaOptions)) {
             var peers = stage.call(2, TrackShape.voice(), TrackShape.camera(BITRATE_BPS));
             var before = stage.measure(peers, length.dividedBy(4));
             long strangeBefore = strange(stage);

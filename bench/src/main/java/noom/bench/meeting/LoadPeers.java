@@ -99,16 +99,18 @@ public final class LoadPeers {
     }
 
     /// Measures all, and tells the results as text.
-    String run(String... serverOptions) {
+    ///
+    /// @param javaOptions of the server's JVM
+    String run(String... javaOptions) {
         say("machine  " + Machine.here());
         say("clients  in one process on the same machine: two threads for media, which take from");
         say(
                 "         the same cores as the server. Nothing lost is sent again. VP8-like, pictures");
         say("         of %,d bit/s in bursts, 30 a second.".formatted(plan.bitrateBps));
-        try (var stage = Stage.open(serverOptions)) {
+        try (var stage = Stage.open(javaOptions)) {
             ramp(stage);
         }
-        try (var stage = Stage.open(serverOptions)) {
+        try (var stage = Stage.open(javaOptions)) {
             consumers(stage);
         }
         return report.toString();

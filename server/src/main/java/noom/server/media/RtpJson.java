@@ -36,8 +36,7 @@ public final class RtpJson {
         return unlessMalformed(() -> readCapabilities(Tree.of(tree, "rtpCapabilities")));
     }
 
-    /// The last fingerprint of `dtlsParameters`, as the library takes it too; empty if there is
-    // none.
+    /// The last fingerprint of `dtlsParameters`, as the library takes it too, or empty.
     public static Optional<Fingerprint> fingerprint(@Nullable Object tree) {
         return unlessMalformed(
                         () ->
