@@ -20,6 +20,7 @@ import noom.sfu.forward.TimestampRewriter;
 import noom.sfu.forward.Vp8Rewriter;
 import noom.sfu.forward.Vp9Selector;
 import noom.sfu.ortc.MediaKind;
+import noom.sfu.ortc.RtcpFeedback;
 import noom.sfu.ortc.RtpParameters;
 import noom.sfu.repair.RetransmitResponder;
 
@@ -77,6 +78,9 @@ public final class Consumer {
         /// A packet to send, from when its transport-wide number and its send time were
         /// written over.
         void onRtp(RtpPacket packet, long nowNanos);
+
+        /// A packet that left before under the same number, for streams without RTX.
+        void onRepeated(RtpPacket packet, long nowNanos);
 
         /// A report to send.
         void onRtcp(Rtcp packet);
@@ -387,15 +391,23 @@ public final class Consumer {
         writer.tl0PicIdx = sent.tl0PicIdx(slot);
         writer.targetMask = sent.targetMask(slot);
         var out = writer.write(view, target);
-        if (out != null && rtxPayloadType != LayerSelector.NONE) {
+        if (out != null && rtxPayloadType == LayerSelector.NONE) {
+            sink.onRepeated(out, nowNanos);
+        } else if (out != null) {
             rtxSeq = SeqNo.ofLowBits(rtxSeq + 1L).value();
             out =
                     writer.repeat(
                             rtxPayloadType, rtxSeq, parameters.encodings().getFirst().rtxSsrc());
+            if (out != null) {
+                sink.onRtp(out, nowNanos);
+            }
         }
-        if (out != null) {
-            sink.onRtp(out, nowNanos);
-        }
+    }
+
+    /// Whether it is asked for what was lost, and has no stream to repeat it in.
+    boolean repeatsInPlace() {
+        var feedback = parameters.codecs().getFirst().rtcpFeedback();
+        return rtxPayloadType == LayerSelector.NONE && feedback.contains(RtcpFeedback.NACK);
     }
 
     /// Does what has become due; the producer calls it at its turns.

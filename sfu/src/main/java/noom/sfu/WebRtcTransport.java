@@ -23,6 +23,7 @@ import noom.rtc.rtp.AbsSendTime;
 import noom.rtc.rtp.ExtensionIds;
 import noom.rtc.rtp.KnownExtension;
 import noom.rtc.rtp.RtpPacket;
+import noom.rtc.srtp.SrtpContext;
 import noom.sfu.ortc.ConsumeBuilder;
 import noom.sfu.ortc.MediaKind;
 import noom.sfu.ortc.OrtcRefusal;
@@ -32,6 +33,8 @@ import noom.sfu.ortc.RouterCapabilities;
 import noom.sfu.ortc.RtpCapabilities;
 import noom.sfu.ortc.RtpEncodingParameters;
 import noom.sfu.ortc.RtpParameters;
+import noom.sfu.repair.SealedPackets;
+import org.jspecify.annotations.Nullable;
 
 /// One peer in a router: its connection, the tracks it sends over it, and those it gets.
 ///
@@ -61,6 +64,8 @@ public final class WebRtcTransport {
     private final ArrayDeque<Rtcp> waiting = new ArrayDeque<>();
     private final CompoundWriter compound = new CompoundWriter();
     private final byte[] control = new byte[CompoundWriter.DEFAULT_LIMIT_BYTES];
+    private final byte[] sealed = new byte[SrtpContext.MAX_PACKET_BYTES];
+    private @Nullable SealedPackets repeatable;
     private long nowNanos;
     private int transportSeq;
     private int mids;
@@ -192,10 +197,11 @@ public final class WebRtcTransport {
             RtpCapabilities can,
             ConsumerEvents layers,
             long nowNanos) {
-        boolean isVideo = producer.consumable().kind() == MediaKind.VIDEO;
-        var place = new ConsumeBuilder.Place(Integer.toString(mids), taken, isVideo);
-        var result = router.consume(id, producer, can, place, new ToReceiver(layers), nowNanos);
+        var place = new ConsumeBuilder.Place(Integer.toString(mids), taken);
+        var receiver = new ToReceiver(layers);
+        var result = router.consume(id, producer, can, place, receiver, nowNanos);
         if (result instanceof Router.ConsumeResult.Created(Consumer consumer)) {
+            receiver.repeatsInPlace = consumer.repeatsInPlace();
             mids++;
             consumers.put(ssrcOf(consumer), consumer);
             taken.add(ssrcOf(consumer));
@@ -292,12 +298,38 @@ public final class WebRtcTransport {
     }
 
     /// Numbers of the whole transport are written last, for they count what really leaves.
-    private void send(RtpPacket packet, long nowNanos) {
+    private void send(RtpPacket packet, boolean isRemembered, long nowNanos) {
         var extensions = packet.extensions();
         boolean isNumbered = extensions.set16(TRANSPORT_SEQ_ID, transportSeq);
         extensions.set24(SEND_TIME_ID, AbsSendTime.ofNanos(nowNanos));
-        if (peer.sendRtp(packet) && isNumbered) {
+        boolean isSent = isRemembered ? sendRemembered(packet) : peer.sendRtp(packet);
+        if (isSent && isNumbered) {
             transportSeq = (transportSeq + 1) & SEQ_MASK;
+        }
+    }
+
+    private boolean sendRemembered(RtpPacket packet) {
+        int sealedBytes =
+                peer.protectRtp(packet.array(), packet.offset(), packet.lengthBytes(), sealed, 0);
+        var path = peer.selectedPath();
+        if (sealedBytes == PeerTransport.REFUSED || path == null) {
+            return false;
+        }
+        if (repeatable == null) {
+            repeatable = new SealedPackets();
+        }
+        repeatable.add(packet.ssrc(), packet.seq(), sealed, 0, sealedBytes);
+        sink.transmit(ByteBuffer.wrap(sealed, 0, sealedBytes), path);
+        return true;
+    }
+
+    private void repeat(RtpPacket packet) {
+        var path = peer.selectedPath();
+        if (repeatable != null && path != null) {
+            int sealedBytes = repeatable.find(packet.ssrc(), packet.seq(), sealed);
+            if (sealedBytes != SealedPackets.NONE) {
+                sink.transmit(ByteBuffer.wrap(sealed, 0, sealedBytes), path);
+            }
         }
     }
 
@@ -344,6 +376,7 @@ public final class WebRtcTransport {
 
     private final class ToReceiver implements Consumer.Sink {
         private final ConsumerEvents events;
+        private boolean repeatsInPlace;
 
         ToReceiver(ConsumerEvents events) {
             this.events = events;
@@ -351,7 +384,12 @@ public final class WebRtcTransport {
 
         @Override
         public void onRtp(RtpPacket packet, long nowNanos) {
-            send(packet, nowNanos);
+            send(packet, repeatsInPlace, nowNanos);
+        }
+
+        @Override
+        public void onRepeated(RtpPacket packet, long nowNanos) {
+            repeat(packet);
         }
 
         @Override

@@ -51,7 +51,7 @@ class ConsumerTest {
     @Test
     void who_cannot_show_it_is_refused() {
         var producer = scene.produce("chromium-h264-3enc-L1T3");
-        var place = new ConsumeBuilder.Place("1", Set.of(), true);
+        var place = new ConsumeBuilder.Place("1", Set.of());
 
         var result =
                 scene.router.consume(

@@ -237,7 +237,7 @@ class FeedTest {
     void who_cannot_receive_a_track_leaves_no_mirror() {
         var producer = scene.home.produce(OPUS);
         var mirror = scene.mirror(producer);
-        var place = new ConsumeBuilder.Place("7", Set.of(), false);
+        var place = new ConsumeBuilder.Place("7", Set.of());
         var none = new RtpCapabilities(List.of(), List.of());
 
         var result =

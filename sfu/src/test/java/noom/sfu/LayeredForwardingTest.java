@@ -146,7 +146,7 @@ class LayeredForwardingTest {
     void the_way_of_a_packet_makes_no_garbage() {
         var producer = scene.produce("chromium-vp9-1enc-L3T3_KEY");
         for (int i = 0; i < 10; i++) {
-            var place = new noom.sfu.ortc.ConsumeBuilder.Place("" + i, java.util.Set.of(), true);
+            var place = new noom.sfu.ortc.ConsumeBuilder.Place("" + i, java.util.Set.of());
             var result =
                     scene.router.consume(
                             "c" + i,
@@ -186,6 +186,9 @@ class LayeredForwardingTest {
     private static final class Nowhere implements Consumer.Sink {
         @Override
         public void onRtp(RtpPacket packet, long nowNanos) {}
+
+        @Override
+        public void onRepeated(RtpPacket packet, long nowNanos) {}
 
         @Override
         public void onRtcp(Rtcp packet) {}

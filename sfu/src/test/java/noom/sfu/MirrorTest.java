@@ -379,6 +379,9 @@ class MirrorTest {
         }
 
         @Override
+        public void onRepeated(RtpPacket packet, long nowNanos) {}
+
+        @Override
         public void onRtcp(Rtcp packet) {}
 
         @Override

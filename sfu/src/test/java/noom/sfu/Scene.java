@@ -50,6 +50,11 @@ final class Scene {
         }
 
         @Override
+        public void onRepeated(RtpPacket packet, long nowNanos) {
+            onRtp(packet, nowNanos);
+        }
+
+        @Override
         public void onRtcp(Rtcp packet) {
             rtcp.add(packet);
         }
@@ -101,8 +106,7 @@ final class Scene {
 
     Receiver consume(Producer producer) {
         var receiver = new Receiver();
-        boolean isVideo = producer.consumable().kind() == MediaKind.VIDEO;
-        var place = new ConsumeBuilder.Place("7", Set.of(), isVideo);
+        var place = new ConsumeBuilder.Place("7", Set.of());
         var result = router.consume("c", producer, Receivers.chromium(), place, receiver, now);
         receiver.consumer = ((Router.ConsumeResult.Created) result).consumer();
         return receiver;

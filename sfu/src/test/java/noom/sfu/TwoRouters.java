@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
 import noom.rtc.rtp.RtpPacket;
 import noom.rtc.rtp.RtpWriter;
 import noom.sfu.ortc.ConsumeBuilder;
-import noom.sfu.ortc.MediaKind;
 import noom.sfu.ortc.Receivers;
 
 /// A scene at home, and a router of another worker that mirrors its tracks; what goes between the
@@ -40,8 +39,7 @@ final class TwoRouters {
     }
 
     Consumer consumeAway(Producer origin, Consumer.Sink receiver) {
-        boolean isVideo = origin.consumable().kind() == MediaKind.VIDEO;
-        var place = new ConsumeBuilder.Place("7", Set.of(), isVideo);
+        var place = new ConsumeBuilder.Place("7", Set.of());
         var result =
                 away.consume(
                         "a" + consumers++,

@@ -116,7 +116,7 @@ class WebRtcTransportTest implements WebRtcTransport.Sink, WebRtcTransport.Consu
     }
 
     @Test
-    void pictures_are_sent_again_and_sound_is_not() {
+    void pictures_are_sent_again_in_a_stream_of_their_own_and_sound_is_not() {
         assertThat(consume(produce("chromium-vp8-3enc-L1T3")).parameters().codecs()).hasSize(2);
         assertThat(consume(produce("chromium-opus")).parameters().codecs()).hasSize(1);
     }

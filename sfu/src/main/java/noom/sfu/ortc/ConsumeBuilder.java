@@ -28,9 +28,7 @@ public final class ConsumeBuilder {
     ///
     /// @param mid of the new stream; at most eight characters
     /// @param ssrcs taken; borrowed until the stream is built
-    /// @param isRtxWanted whether lost packets are sent again: usual for pictures, not for
-    ///     sound
-    public record Place(String mid, Set<Long> ssrcs, boolean isRtxWanted) {}
+    public record Place(String mid, Set<Long> ssrcs) {}
 
     /// Matches a track with a receiver.
     public ConsumeCheck build(Consumable track, RtpCapabilities peer, Place place) {
@@ -47,14 +45,10 @@ public final class ConsumeBuilder {
         if (match.isEmpty()) {
             return new ConsumeCheck.Refused(OrtcRefusal.NOTHING_IN_COMMON, "codecs");
         }
-        var rtx =
-                place.isRtxWanted()
-                        ? rtx(source, peer, match.get())
-                        : Optional.<RtpCodecParameters>empty();
+        var rtx = rtx(source, peer, match.get());
         var extensions = extensions(track, peer);
         var codecs = new ArrayList<RtpCodecParameters>();
-        codecs.add(
-                withFeedback(media, match.get().rtcpFeedback(), extensions, place.isRtxWanted()));
+        codecs.add(withFeedback(media, match.get().rtcpFeedback(), extensions));
         rtx.ifPresent(codecs::add);
         return new ConsumeCheck.Accepted(
                 new RtpParameters(
@@ -116,8 +110,7 @@ public final class ConsumeBuilder {
     private static RtpCodecParameters withFeedback(
             RtpCodecParameters codec,
             List<RtcpFeedback> theirs,
-            List<RtpHeaderExtensionParameters> extensions,
-            boolean isRtxWanted) {
+            List<RtpHeaderExtensionParameters> extensions) {
         boolean hasArrivals = has(extensions, KnownExtension.TRANSPORT_CC);
         boolean hasRemb = !hasArrivals && has(extensions, KnownExtension.ABS_SEND_TIME);
         var feedback = new ArrayList<>(theirs);
@@ -126,9 +119,6 @@ public final class ConsumeBuilder {
         }
         if (!hasRemb) {
             feedback.removeIf(one -> one.type().equals(RtcpFeedback.REMB.type()));
-        }
-        if (!isRtxWanted) {
-            feedback.remove(RtcpFeedback.NACK);
         }
         return new RtpCodecParameters(
                 codec.mimeType(),

@@ -29,6 +29,10 @@ final class SendBatch {
     /// Addresses remembered from turn to turn; anybody may make us answer to new ones.
     static final int MAX_ADDRESSES = 4_096;
 
+    /// After so many turns all are forgotten, as some of them have left: seconds in a large
+    /// meeting, minutes in a small one.
+    static final int MAX_TURNS = 8_192;
+
     private final ByteBufAllocator allocator;
     private final Sink sink;
     private int maxSegments;
@@ -36,6 +40,7 @@ final class SendBatch {
     private final Map<InetSocketAddress, Run> runs = new HashMap<>();
     private final List<Run> open = new ArrayList<>();
     private int waitingCount;
+    private int turnCount;
 
     /// Takes runs as they are closed.
     interface Sink {
@@ -132,8 +137,9 @@ final class SendBatch {
     private void end() {
         open.clear();
         waitingCount = 0;
-        if (runs.size() > MAX_ADDRESSES) {
+        if (runs.size() > MAX_ADDRESSES || ++turnCount == MAX_TURNS) {
             runs.clear();
+            turnCount = 0;
         }
     }
 

@@ -22,6 +22,7 @@ import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -69,8 +70,14 @@ public final class UdpLoops {
                 false);
     }
 
-    private static DefaultThreadFactory named() {
-        return new DefaultThreadFactory("media", true);
+    private static ThreadFactory named() {
+        var threads = new DefaultThreadFactory("media", true);
+        return loop ->
+                threads.newThread(
+                        () -> {
+                            ShortSlice.request();
+                            loop.run();
+                        });
     }
 
     /// Opens a socket on the next loop.

@@ -58,18 +58,14 @@ class CapturedParametersTest {
         told.append("type ").append(track.type()).append(", mode ").append(track.mode().text());
         told.append(", rtx ").append(track.rtxPayloadType()).append('\n');
         told.append("consumable ").append(OrtcJson.write(consumable.parameters()));
-        tell("chromium", consumable, Receivers.chromium(), isAudio, told);
-        tell("firefox", consumable, Receivers.firefox(), isAudio, told);
+        tell("chromium", consumable, Receivers.chromium(), told);
+        tell("firefox", consumable, Receivers.firefox(), told);
         compare(GOLDEN.resolve(name + ".txt"), told.toString());
     }
 
     private static void tell(
-            String receiver,
-            Consumable track,
-            RtpCapabilities peer,
-            boolean isAudio,
-            StringBuilder told) {
-        var place = new ConsumeBuilder.Place("0", Set.of(), !isAudio);
+            String receiver, Consumable track, RtpCapabilities peer, StringBuilder told) {
+        var place = new ConsumeBuilder.Place("0", Set.of());
         var check = new ConsumeBuilder(new SplittableRandom(2)).build(track, peer, place);
         told.append(receiver).append(' ');
         switch (check) {

@@ -37,7 +37,7 @@ class ProduceRulesFuzzTest {
         var random = new SplittableRandom(1);
         var consumable =
                 new ConsumableBuilder(RouterCapabilities.STANDARD, random).build(track, "cname");
-        var place = new ConsumeBuilder.Place("0", Set.of(), true);
+        var place = new ConsumeBuilder.Place("0", Set.of());
         var check = new ConsumeBuilder(random).build(consumable, Receivers.chromium(), place);
         assertThat(check).isInstanceOf(ConsumeCheck.Accepted.class);
         var parameters = ((ConsumeCheck.Accepted) check).parameters();

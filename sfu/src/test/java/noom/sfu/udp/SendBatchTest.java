@@ -201,6 +201,25 @@ class SendBatchTest {
     }
 
     @Test
+    void who_has_left_is_forgotten_in_time() {
+        send(BOB, 100);
+        batch.flush();
+        for (int turn = 2; turn < SendBatch.MAX_TURNS; turn++) {
+            send(ALICE, 100);
+            batch.flush();
+        }
+        assertThat(batch.addressCount()).isEqualTo(2);
+
+        batch.flush();
+        assertThat(batch.addressCount()).isZero();
+
+        send(ALICE, 100);
+        batch.flush();
+        assertThat(batch.addressCount()).isOne();
+        assertThat(runs).hasSize(SendBatch.MAX_TURNS);
+    }
+
+    @Test
     void what_is_discarded_is_not_part_of_the_next_run() {
         send(ALICE, 100, 50);
         batch.discard();

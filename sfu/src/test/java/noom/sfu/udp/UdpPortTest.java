@@ -62,6 +62,24 @@ class UdpPortTest {
     }
 
     @Test
+    void its_thread_is_let_in_at_once_where_the_kernel_can() throws Exception {
+        var slice = new LinkedBlockingQueue<Long>();
+
+        open(
+                out -> {
+                    slice.add(ShortSlice.ofThisThread());
+                    return new Echo(out);
+                });
+
+        long nanos = slice.take();
+        if (ShortSliceTest.hasSlices()) {
+            assertThat(nanos).isEqualTo(ShortSlice.NANOS);
+        } else {
+            assertThat(nanos).isNotEqualTo(ShortSlice.NANOS);
+        }
+    }
+
+    @Test
     void a_run_arrives_as_the_datagrams_it_was_made_of() throws Exception {
         var port = open(out -> new Multiplier(out, 150));
         var peer = peer();
