@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import noom.rtc.dtls.BrowserLikeClient.Offer;
 import noom.rtc.wire.BigEndian;
+import org.bouncycastle.tls.ContentType;
 import org.junit.jupiter.api.Test;
 
 /// How an endpoint begins, ends and keeps its limits.
@@ -56,9 +57,9 @@ class DtlsEndpointTest {
         rig.endpoint.close();
         rig.toClient = (_, _) -> 1;
         rig.runUntil(rig::clientHasFailed);
+        rig.runUntilNoneRuns();
 
         assertThat(rig.heard).isEmpty();
-        assertThat(rig.server.runningCount()).isZero();
     }
 
     @Test
@@ -76,7 +77,7 @@ class DtlsEndpointTest {
         rig.endpoint.advance(rig.nowNanos + LIMIT_NANOS);
 
         rig.runUntilFailed(DtlsFailure.TIMED_OUT);
-        rig.runUntil(() -> rig.server.runningCount() == 0);
+        rig.runUntilNoneRuns();
     }
 
     @Test
@@ -88,7 +89,7 @@ class DtlsEndpointTest {
 
         assertThat(rig.heard).containsExactly("connected");
         assertThat(rig.endpoint.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
-        assertThat(rig.server.runningCount()).isZero();
+        rig.runUntilNoneRuns();
     }
 
     @Test
@@ -111,7 +112,7 @@ class DtlsEndpointTest {
         first.runUntilConnected();
         second.runUntilConnected();
         assertThat(second.keys).isEqualTo(second.clientKeys());
-        second.runUntil(() -> server.runningCount() == 0);
+        second.runUntilNoneRuns();
     }
 
     @Test
@@ -129,7 +130,7 @@ class DtlsEndpointTest {
         assertThat(server.waitingCount()).isZero();
         assertThat(server.runningCount()).isEqualTo(1);
         first.endpoint.close();
-        first.runUntil(() -> server.runningCount() == 0);
+        first.runUntilNoneRuns();
     }
 
     @Test
@@ -149,7 +150,7 @@ class DtlsEndpointTest {
         assertThat(taken).isEqualTo(List.of(true, true, true, false));
         waiting.endpoint.close();
         first.endpoint.close();
-        first.runUntil(() -> server.runningCount() == 0);
+        first.runUntilNoneRuns();
     }
 
     @Test
@@ -212,7 +213,12 @@ class DtlsEndpointTest {
         rig.client.close();
         rig.runUntil(() -> rig.heard.contains("closed"));
 
-        assertThat(rig.fromServer).hasSize(before + 1); // the goodbye alone
-        assertThat(rig.server.runningCount()).isZero();
+        // The last flight may come again before it, if the client was impatient.
+        assertThat(rig.fromServer.stream().skip(before))
+                .filteredOn(datagram -> datagram[0] != ContentType.change_cipher_spec)
+                .as("the goodbye alone")
+                .singleElement()
+                .satisfies(datagram -> assertThat(datagram[0]).isEqualTo((byte) ContentType.alert));
+        rig.runUntilNoneRuns();
     }
 }
