@@ -17,6 +17,11 @@ final class SignalLimits {
     /// Body of a POST and message of a WebSocket.
     static final int MAX_PAYLOAD_BYTES = 256 * 1024;
 
+    /// A dead line is known for dead within 16 s. TCP would wait for as long again as it was dead,
+    /// and calls cannot look for another path without us.
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(8);
+
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_UNCONNECTED = 2_000;
 
@@ -52,6 +57,7 @@ final class SignalLimits {
         return defaults.with(engine)
                 .with(PACKETS)
                 .with(SOCKETS)
+                .withPing(PING_INTERVAL, PING_TIMEOUT)
                 .withConnectTimeout(CONNECT_TIMEOUT)
                 .withMaxUnconnected(MAX_UNCONNECTED)
                 .withOrigins(SignalLimits::isSameOrigin);

@@ -28,6 +28,12 @@ class SignalLimitsTest {
     }
 
     @Test
+    void a_dead_line_is_known_for_dead_within_sixteen_seconds() {
+        assertThat(server.get(POLLING).body())
+                .contains("\"pingInterval\":8000", "\"pingTimeout\":8000");
+    }
+
+    @Test
     void a_post_carries_sixty_four_packets_at_most() {
         assertThat(send(join(), events(PACKETS_PER_POST))).isEqualTo(200);
         assertThat(send(join(), events(PACKETS_PER_POST + 1))).isEqualTo(400);
