@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { cameraPlan, codecWishes, layersOf, planOf, samePlan, type Sender } from './encodings';
+import {
+  cameraPlan,
+  codecWishes,
+  layersOf,
+  planOf,
+  samePlan,
+  type Sender,
+  startKilobits,
+} from './encodings';
 import { FakeTrack } from './FakeTrack.testkit';
 
 const chromium: Sender = { browser: 'chromium', videoCodecs: ['VP8', 'VP9', 'H264', 'AV1'] };
@@ -24,6 +32,14 @@ describe('a camera', () => {
     expect(rates).toEqual([...rates].sort((a, b) => a - b));
     const scales = encodings.map(({ scaleResolutionDownBy }) => scaleResolutionDownBy ?? 1);
     expect(scales).toEqual([4, 2, 1].slice(3 - sizes));
+  });
+
+  it.each([
+    [720, 1000],
+    [360, 900],
+    [180, 300],
+  ])('of %i lines begins with %i kbit/s', (height, kilobits) => {
+    expect(startKilobits(cameraPlan(height, 'auto', chromium))).toBe(kilobits);
   });
 
   it('held upright counts by its shorter side', () => {

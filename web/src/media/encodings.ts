@@ -85,6 +85,15 @@ function codecFor(wish: CodecWish, { browser, videoCodecs }: Sender): string {
   return wish;
 }
 
+/**
+ * What a browser takes the way for before it has measured: left alone it begins with 300 kbit/s, and
+ * on a busy machine may take half a minute until the large size has room. Never more than is sent.
+ */
+export function startKilobits({ encodings }: Plan): number {
+  const most = encodings.reduce((sum, { maxBitrate }) => sum + maxBitrate, 0);
+  return Math.min(most / 1000, 1000);
+}
+
 /** Browsers leave out the large ones of more than the picture has room for. */
 function sideBySide(height: number): Encoding[] {
   if (height >= 540) {

@@ -23,7 +23,7 @@ import type {
   SendHooks,
   SendPort,
 } from './RelayDevice';
-import type { Plan } from './encodings';
+import { type Plan, startKilobits } from './encodings';
 import { fromWire, kindOf, type Role } from './roles';
 
 /** `RelayDevice` by mediasoup-client; the only place that knows it. Loaded when first needed. */
@@ -125,6 +125,7 @@ function sendingOf(
     ...common,
     encodings: plan.encodings.map((encoding) => ({ ...encoding })),
     ...(codec && { codec }),
+    codecOptions: { videoGoogleStartBitrate: startKilobits(plan) },
   };
 }
 

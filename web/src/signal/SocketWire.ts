@@ -14,8 +14,9 @@ export class SocketWire implements Wire {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       reconnectionDelay: 300,
-      reconnectionDelayMax: 3_000,
-      timeout: 8_000,
+      // Each attempt begins afresh, where TCP would wait ever longer between two looks.
+      reconnectionDelayMax: 1_500,
+      timeout: 5_000,
     });
   }
 
