@@ -2,8 +2,6 @@
 package noom.bench.forward;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -13,18 +11,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import noom.bench.forward.ForwardRun.Cost;
 import noom.bench.forward.Forwarder.Kind;
+import noom.bench.run.LineProcess;
 
 /// `./noom bench sfu`: what forwarding a packet costs, beside the simplest program that does it.
 ///
-/// The kinds take turns, each run is a process of its own, and the median of all runs counts.
+/// Each run has a process for every kind. Once they are warm they take short turns, so that a
+/// machine which is faster now than then does a favour to none of them. The median of all runs
+/// counts.
 public final class ForwardBench {
     private static final Path RESULTS = Path.of("results");
     private static final List<Integer> BURSTS = List.of(1, 4, 10);
     private static final int RUNS = 5;
     private static final long WARM_UP_PACKETS = 1_000_000;
-    private static final long PACKETS = 500_000;
+    private static final int TURNS = 20;
+    private static final long PACKETS_PER_TURN = 25_000;
 
     private ForwardBench() {}
 
@@ -32,8 +36,13 @@ public final class ForwardBench {
     public static void main(String[] args) throws IOException {
         boolean isBrief = args.length > 0 && args[0].equals("--micro");
         var today = LocalDate.now(ZoneId.systemDefault());
-        long packets = isBrief ? 1_000 : PACKETS;
-        var report = measure(isBrief ? 1 : RUNS, (kind, burst) -> run(kind, burst, packets), today);
+        var report =
+                isBrief
+                        ? measure(1, burst -> run(burst, 1_000, 2, 500), today)
+                        : measure(
+                                RUNS,
+                                burst -> run(burst, WARM_UP_PACKETS, TURNS, PACKETS_PER_TURN),
+                                today);
         System.out.print(report);
         if (!isBrief) {
             Files.createDirectories(RESULTS);
@@ -41,13 +50,13 @@ public final class ForwardBench {
         }
     }
 
-    /// One run of one kind.
+    /// One run of all kinds.
     @FunctionalInterface
     interface Runner {
-        /// Measures it.
+        /// What a packet cost each of them.
         ///
         /// @param burst packets that come in at once
-        Cost run(Kind kind, int burst);
+        Map<Kind, Cost> run(int burst);
     }
 
     static String measure(int runs, Runner runner, LocalDate today) {
@@ -69,32 +78,44 @@ public final class ForwardBench {
     private static Map<Kind, List<Cost>> costs(int burst, int runs, Runner runner) {
         var costs = new EnumMap<Kind, List<Cost>>(Kind.class);
         for (int run = 0; run < runs; run++) {
-            for (var kind : Kind.values()) {
-                costs.computeIfAbsent(kind, _ -> new ArrayList<>()).add(runner.run(kind, burst));
-            }
+            runner.run(burst)
+                    .forEach(
+                            (kind, cost) ->
+                                    costs.computeIfAbsent(kind, _ -> new ArrayList<>()).add(cost));
         }
         return costs;
     }
 
     private static void append(StringBuilder report, int burst, Map<Kind, List<Cost>> costs) {
-        double naive = median(costs.get(Kind.NAIVE).stream().map(Cost::nanos).toList());
         report.append("%nbursts of %d%n".formatted(burst));
-        costs.forEach(
-                (kind, all) -> {
-                    double nanos = median(all.stream().map(Cost::nanos).toList());
-                    report.append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "  %-9s %6.0f ns  %5.0f kpps a core  %5.0f bytes  %.2f of naive  (%s)%n",
-                                    kind.name().toLowerCase(Locale.ROOT),
-                                    nanos,
-                                    1e6 / nanos,
-                                    median(all.stream().map(Cost::bytes).toList()),
-                                    nanos / naive,
-                                    all.stream()
-                                            .map(c -> Long.toString(Math.round(c.nanos())))
-                                            .collect(java.util.stream.Collectors.joining(" "))));
-                });
+        for (var kind : Kind.values()) {
+            var nanos = nanos(costs, kind);
+            report.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-9s %6.0f ns  %5.0f kpps a core  %5.0f bytes  "
+                                    + "%.2f of naive  %.2f of skeleton  (%s)%n",
+                            kind.name().toLowerCase(Locale.ROOT),
+                            median(nanos),
+                            1e6 / median(nanos),
+                            median(costs.get(kind).stream().map(Cost::bytes).toList()),
+                            median(ratios(nanos, nanos(costs, Kind.NAIVE))),
+                            median(ratios(nanos, nanos(costs, Kind.SKELETON))),
+                            nanos.stream()
+                                    .map(each -> Long.toString(Math.round(each)))
+                                    .collect(Collectors.joining(" "))));
+        }
+    }
+
+    private static List<Double> nanos(Map<Kind, List<Cost>> costs, Kind kind) {
+        return costs.get(kind).stream().map(Cost::nanos).toList();
+    }
+
+    /// Run by run, as what was measured together compares best.
+    private static List<Double> ratios(List<Double> some, List<Double> others) {
+        return IntStream.range(0, some.size())
+                .mapToObj(run -> some.get(run) / others.get(run))
+                .toList();
     }
 
     private static double median(List<Double> values) {
@@ -102,9 +123,32 @@ public final class ForwardBench {
         return sorted.get(sorted.size() / 2);
     }
 
-    /// In a process of its own.
-    static Cost run(Kind kind, int burst, long packets) {
-        var command =
+    /// @param packets that leave in one turn of one kind
+    static Map<Kind, Cost> run(int burst, long warmUpPackets, int turns, long packets) {
+        var processes = new EnumMap<Kind, LineProcess>(Kind.class);
+        try {
+            for (var kind : Kind.values()) {
+                processes.put(kind, start(kind, burst));
+            }
+            processes.values().forEach(process -> cost(process, warmUpPackets));
+            var costs = new EnumMap<Kind, List<Cost>>(Kind.class);
+            for (int turn = 0; turn < turns; turn++) {
+                processes.forEach(
+                        (kind, process) ->
+                                costs.computeIfAbsent(kind, _ -> new ArrayList<>())
+                                        .add(cost(process, packets)));
+            }
+            var means = new EnumMap<Kind, Cost>(Kind.class);
+            costs.forEach((kind, all) -> means.put(kind, mean(all)));
+            return means;
+        } finally {
+            processes.values().forEach(LineProcess::close);
+        }
+    }
+
+    private static LineProcess start(Kind kind, int burst) {
+        return LineProcess.start(
+                kind.name(),
                 List.of(
                         ProcessHandle.current().info().command().orElse("java"),
                         "--enable-native-access=ALL-UNNAMED",
@@ -113,25 +157,16 @@ public final class ForwardBench {
                         System.getProperty("java.class.path"),
                         ForwardRun.class.getName(),
                         kind.name(),
-                        Integer.toString(burst),
-                        Long.toString(Math.min(WARM_UP_PACKETS, 2 * packets)),
-                        Long.toString(packets));
-        try {
-            var process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(kind + " failed");
-            }
-            var figures = said.strip().split(" ", -1);
-            return new Cost(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+                        Integer.toString(burst)));
+    }
+
+    private static Cost cost(LineProcess process, long packets) {
+        return Cost.of(process.ask(Long.toString(packets), "cost"));
+    }
+
+    private static Cost mean(List<Cost> costs) {
+        return new Cost(
+                costs.stream().mapToDouble(Cost::nanos).average().orElseThrow(),
+                costs.stream().mapToDouble(Cost::bytes).average().orElseThrow());
     }
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.bench.forward;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.sun.management.ThreadMXBean;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -10,7 +15,6 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import noom.rtc.srtp.SrtpContext;
@@ -18,62 +22,80 @@ import noom.sfu.udp.UdpLoops;
 import noom.sfu.udp.UdpPort;
 import noom.sfu.udp.UdpReceiver;
 
-/// One forwarder in a process of its own: warms it up, then prints what a packet costs.
+/// One forwarder in a process of its own, which tells what a packet costs as often as it is asked.
 ///
 /// Receivers are sockets that nobody reads, with the smallest buffer there is: the kernel brings
 /// each packet as far as the socket and drops it there, all on the forwarder's account. The next
 /// burst is sent when the last one has left, so that nothing is lost on the way in and a burst is
 /// what it is meant to be.
-public final class ForwardRun {
+public final class ForwardRun implements AutoCloseable {
     private static final long STALL_NANOS = 10_000_000_000L;
     private static final long LOOK_AGAIN_NANOS = 20_000;
 
-    private ForwardRun() {}
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final UdpLoops loops = UdpLoops.start(1);
+    private final List<DatagramSocket> sockets;
+    private final Forwarder forwarder;
+    private final Sender sender;
+    private final int burst;
+
+    /// @param burst packets that come in at once
+    ForwardRun(Forwarder.Kind kind, int burst) throws Exception {
+        this.burst = burst;
+        sockets = unread();
+        forwarder =
+                kind.start(
+                        sockets.stream()
+                                .map(s -> (InetSocketAddress) s.getLocalSocketAddress())
+                                .toList());
+        sender = Sender.open(loops, forwarder.address());
+        forwarder.meet(sender.port.localAddress());
+    }
 
     /// What it came to.
     ///
     /// @param nanos processor time of the forwarder's thread for each packet that left
     /// @param bytes that it allocated for each
-    record Cost(double nanos, double bytes) {}
+    record Cost(double nanos, double bytes) {
+        static Cost of(JsonObject json) {
+            return new Cost(json.getDouble("nanos"), json.getDouble("bytes"));
+        }
 
-    /// Measures one kind.
-    ///
-    /// @param args kind, packets of a burst, packets out to warm up, packets out to measure
-    public static void main(String[] args) throws Exception {
-        var kind = Forwarder.Kind.valueOf(args[0]);
-        var cost =
-                measure(
-                        kind,
-                        Integer.parseInt(args[1]),
-                        Long.parseLong(args[2]),
-                        Long.parseLong(args[3]));
-        System.out.printf(Locale.ROOT, "%.1f %.1f%n", cost.nanos(), cost.bytes());
+        JsonObject toJson() {
+            return JsonObject.of("at", "cost", "nanos", nanos, "bytes", bytes);
+        }
     }
 
-    static Cost measure(Forwarder.Kind kind, int burst, long warmUp, long packets)
-            throws Exception {
-        var sockets = unread();
-        var receivers =
-                sockets.stream().map(s -> (InetSocketAddress) s.getLocalSocketAddress()).toList();
-        var loops = UdpLoops.start(1);
-        try (var forwarder = kind.start(receivers)) {
-            var sender = Sender.open(loops, forwarder.address());
-            forwarder.meet(sender.port.localAddress());
-            drive(forwarder, sender, burst, warmUp);
-            var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            long id = forwarder.threadId();
-            long sentBefore = forwarder.sentCount();
-            long cpuBefore = threads.getThreadCpuTime(id);
-            long bytesBefore = threads.getThreadAllocatedBytes(id);
-            drive(forwarder, sender, burst, packets);
-            double sent = forwarder.sentCount() - sentBefore;
-            return new Cost(
-                    (threads.getThreadCpuTime(id) - cpuBefore) / sent,
-                    (threads.getThreadAllocatedBytes(id) - bytesBefore) / sent);
-        } finally {
-            loops.close().toCompletableFuture().join();
-            sockets.forEach(DatagramSocket::close);
+    /// Forwards as many packets as each line of its input says, and tells what they cost.
+    ///
+    /// @param args kind, packets of a burst
+    public static void main(String[] args) throws Exception {
+        var commands = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
+        try (var run = new ForwardRun(Forwarder.Kind.valueOf(args[0]), Integer.parseInt(args[1]))) {
+            for (var line = commands.readLine(); line != null; line = commands.readLine()) {
+                System.out.println(run.measure(Long.parseLong(line)).toJson());
+            }
         }
+    }
+
+    /// @param packets that leave, all receivers together
+    Cost measure(long packets) {
+        long id = forwarder.threadId();
+        long sentBefore = forwarder.sentCount();
+        long cpuBefore = threads.getThreadCpuTime(id);
+        long bytesBefore = threads.getThreadAllocatedBytes(id);
+        drive(packets);
+        double sent = forwarder.sentCount() - sentBefore;
+        return new Cost(
+                (threads.getThreadCpuTime(id) - cpuBefore) / sent,
+                (threads.getThreadAllocatedBytes(id) - bytesBefore) / sent);
+    }
+
+    @Override
+    public void close() {
+        forwarder.close();
+        loops.close().toCompletableFuture().join();
+        sockets.forEach(DatagramSocket::close);
     }
 
     private static List<DatagramSocket> unread() throws SocketException {
@@ -87,7 +109,7 @@ public final class ForwardRun {
         return sockets;
     }
 
-    private static void drive(Forwarder forwarder, Sender sender, int burst, long packets) {
+    private void drive(long packets) {
         long target = forwarder.sentCount();
         long end = target + packets;
         while (target < end) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A program that takes a line of command on stdin and answers with a line of JSON on stdout, and
 /// ends when its stdin does: so it does not outlive this one.
-final class LineProcess implements AutoCloseable {
+public final class LineProcess implements AutoCloseable {
     private static final long ANSWER_SECONDS = 120;
     private static final long END_SECONDS = 10;
     private static final String ENDED = "";
@@ -32,8 +32,10 @@ final class LineProcess implements AutoCloseable {
         Thread.ofVirtual().name(name).start(() -> read(output));
     }
 
+    /// Starts one.
+    ///
     /// @param name for people
-    static LineProcess start(String name, List<String> command) {
+    public static LineProcess start(String name, List<String> command) {
         try {
             var process =
                     new ProcessBuilder(command)
@@ -93,7 +95,7 @@ final class LineProcess implements AutoCloseable {
     }
 
     /// Gives a command and waits for its answer.
-    JsonObject ask(String command, String at) {
+    public JsonObject ask(String command, String at) {
         tell(command);
         return answer(at);
     }
