@@ -22,10 +22,11 @@ import java.util.stream.Stream;
 /// people, all of them twice, and `mutants` plants bugs in a copy of it that the simulation must
 /// find. `wire` has browsers call across bad wires. `flood` sends garbage beside a call, for 60 s
 /// or as many as are given, and `churn` has people come and go, for 10 minutes or as many. A block
-/// may be run alone, and one target of `fuzz`, `races` or `mutants` by its name. `fuzz` and
-/// `races` go on where they were broken off.
+/// may be run alone, and one target of `fuzz`, `races` or `mutants` by its name, of `fuzz` with
+/// so many million inputs as are given. `fuzz` and `races` go on where they were broken off.
 final class Deep {
     private static final long INPUTS = 5_000_000;
+    private static final long MILLION = 1_000_000;
     private static final long BLOCK_INPUTS = 500_000;
     private static final int BRIEF_SECONDS = 2;
     private static final int MEETINGS = 2_000;
@@ -65,7 +66,7 @@ final class Deep {
         String only = words.size() > 1 ? words.get(1) : "";
         for (String block : all ? BLOCKS : List.of(words.getFirst())) {
             switch (block) {
-                case "fuzz" -> fuzz(only);
+                case "fuzz" -> fuzz(only, words.size() > 2 ? millions(words.get(2)) : INPUTS);
                 case "limits" -> figures("OverLimitRun", "limits.txt");
                 case "slow" -> figures("SlowConsumerRun", "slow-consumer.txt");
                 case "bombs" -> figures("BombRun", "bombs.txt");
@@ -116,11 +117,18 @@ final class Deep {
         return told.size();
     }
 
-    private static void fuzz(String only) {
+    private static long millions(String word) {
+        if (!word.matches("[1-9]\\d{0,5}")) {
+            throw new Shell.Failure("'" + word + "' is no number of millions.");
+        }
+        return Long.parseLong(word) * MILLION;
+    }
+
+    private static void fuzz(String only, long inputs) {
         var lines = new ArrayList<String>();
         for (var target : targets("FuzzTest.java")) {
             if (only.isEmpty() || target.shortName().equals(only)) {
-                String line = inBlocks(target).of(target);
+                String line = inBlocks(target, inputs).of(target);
                 Shell.say(line);
                 lines.add(line);
             }
@@ -143,7 +151,7 @@ final class Deep {
     }
 
     /// A run that was broken off goes on after its last whole block.
-    private static Given inBlocks(Target target) {
+    private static Given inBlocks(Target target, long inputs) {
         var progress = Shell.root(".noom", "fuzz", target.shortName() + ".progress");
         try {
             var given = Given.NOTHING;
@@ -151,8 +159,8 @@ final class Deep {
                 var words = Files.readString(progress).strip().split(" ");
                 given = new Given(Long.parseLong(words[0]), Long.parseLong(words[1]));
             }
-            while (given.inputs() < INPUTS) {
-                long block = Math.min(BLOCK_INPUTS, INPUTS - given.inputs());
+            while (given.inputs() < inputs) {
+                long block = Math.min(BLOCK_INPUTS, inputs - given.inputs());
                 given = given.and(given(target, fuzz(target, "-runs=" + block)));
                 Files.writeString(progress, given.inputs() + " " + given.seconds());
             }

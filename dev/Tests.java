@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /// The tiers of `./noom test`, quickest first; a tier that cannot run fails the whole by name.
@@ -17,16 +20,32 @@ final class Tests {
 
     private Tests() {}
 
-    /// One tier: does its work, throws [Shell.Failure] if it fails, tells how many tests passed.
-    private record Tier(String name, java.util.function.IntSupplier work) {}
+    /// @param work throws [Shell.Failure] if it fails, else tells how many tests passed
+    private record Tier(String name, IntSupplier work) {
+        boolean passes(AtomicInteger passed) {
+            Shell.say("── " + name);
+            long start = System.nanoTime();
+            try {
+                int count = work.getAsInt();
+                passed.addAndGet(count);
+                var took = Duration.ofNanos(System.nanoTime() - start);
+                Shell.say("── " + name + ": " + count + " passed in " + took.toSeconds() + " s");
+                return true;
+            } catch (Shell.Failure e) {
+                Shell.say("── " + name + ": FAILED: " + e.getMessage());
+                return false;
+            }
+        }
+    }
 
-    private static final List<Tier> TIERS =
+    /// In this order. Those of one row run side by side: the Java modules leave a processor idle
+    /// at their beginning and end.
+    private static final List<List<Tier>> TIERS =
             List.of(
-                    new Tier("gates", Tests::gates),
-                    new Tier("java", Tests::java),
-                    new Tier("fuzz", () -> Deep.fuzzBriefly()),
-                    new Tier("web", Tests::web),
-                    new Tier("e2e", () -> Browsers.run(List.of())));
+                    List.of(new Tier("gates", Tests::gates)),
+                    List.of(new Tier("java", Tests::java), new Tier("web", Tests::web)),
+                    List.of(new Tier("fuzz", () -> Deep.fuzzBriefly())),
+                    List.of(new Tier("e2e", () -> Browsers.run(List.of()))));
 
     static int run(List<String> words) {
         if (!words.isEmpty() && !words.getFirst().equals("--without")) {
@@ -34,42 +53,30 @@ final class Tests {
         }
         var without = words.isEmpty() ? words : words.subList(1, words.size());
         for (String name : without) {
-            if (TIERS.stream().noneMatch(tier -> tier.name().equals(name))) {
+            if (TIERS.stream().flatMap(List::stream).noneMatch(t -> t.name().equals(name))) {
                 throw new Shell.Failure("no tier '" + name + "'.");
             }
         }
         Setup.forBuild();
-        if (without.isEmpty()) {
-            Setup.npm(Build.NPM_FOLDERS);
-        }
-        int passed = 0;
-        var failed = new ArrayList<String>();
-        for (var tier : TIERS) {
-            if (without.contains(tier.name())) {
-                Shell.say("── " + tier.name() + ": left out as asked");
-                continue;
-            }
-            try {
-                passed += timed(tier);
-            } catch (Shell.Failure e) {
-                Shell.say("── " + tier.name() + ": FAILED: " + e.getMessage());
-                failed.add(tier.name());
-            }
+        Setup.npm(Build.NPM_FOLDERS);
+        var passed = new AtomicInteger();
+        var failed = new ConcurrentLinkedQueue<String>();
+        for (var row : TIERS) {
+            row.parallelStream()
+                    .forEach(
+                            tier -> {
+                                if (without.contains(tier.name())) {
+                                    Shell.say("── " + tier.name() + ": left out as asked");
+                                } else if (!tier.passes(passed)) {
+                                    failed.add(tier.name());
+                                }
+                            });
         }
         if (!failed.isEmpty()) {
             Shell.say("Failed: " + String.join(", ", failed));
         }
         Shell.say(passed + " passed, " + failed.size() + " failed");
-        return failed.isEmpty() && passed > 0 ? 0 : 1;
-    }
-
-    private static int timed(Tier tier) {
-        Shell.say("── " + tier.name());
-        long start = System.nanoTime();
-        int passed = tier.work().getAsInt();
-        var took = Duration.ofNanos(System.nanoTime() - start);
-        Shell.say("── " + tier.name() + ": " + passed + " passed in " + took.toSeconds() + " s");
-        return passed;
+        return failed.isEmpty() && passed.get() > 0 ? 0 : 1;
     }
 
     private static int gates() {
@@ -88,20 +95,23 @@ final class Tests {
         // The next tier fuzzes, whose agent would slow down everything here; races are looked for
         // at length by `./noom deep races`, and briefly when a module is tested alone.
         String excludes = "-Dsurefire.excludes=**/*FuzzTest.java,**/*RaceTest.java";
-        Build.compiling(() -> Shell.run(Shell.ROOT, Build.maven("-T2", excludes, "test")));
+        // Each module's JVM lives for seconds: what the second compiler would gain, it costs first.
+        String brief = "-DargLine=-XX:TieredStopAtLevel=1";
+        Build.compiling(() -> Shell.run(Shell.ROOT, Build.maven("-T2", excludes, brief, "test")));
         return surefire();
     }
 
     private static int web() {
         return scripts(Build.WEB, List.of("format", "lint", "typecheck", "test"))
-                + scripts(Build.OFFICIAL_SERVER, List.of("format", "lint"));
+                + scripts(Build.OFFICIAL_SERVER, List.of("format", "lint"))
+                + scripts(Build.E2E, List.of("format", "lint", "typecheck"));
     }
 
-    /// Each of them does its work on one processor: side by side.
-    static int scripts(Path folder, List<String> names) {
+    private static int scripts(Path folder, List<String> names) {
         Setup.npm(folder);
-        names.parallelStream()
-                .forEach(name -> Shell.run(folder, List.of("npm", "run", "--silent", name)));
+        for (String name : names) {
+            Shell.run(folder, List.of("npm", "run", "--silent", name));
+        }
         return names.size();
     }
 
