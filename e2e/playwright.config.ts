@@ -4,10 +4,18 @@ import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './rig/chromium.ts';
 import { LIMIT_MILLIS } from './rig/eventually.ts';
 
+/** Wait more than they compute: for compilers, for who is silent to be given up. */
+const WAITING = ['dev.spec.ts', 'examples-two-servers.spec.ts', 'killed.spec.ts'];
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  workers: 1,
+  // Calls want the machine alone. What waits goes beside those that come first, which are light.
+  workers: 2,
+  projects: [
+    { name: 'waiting', testMatch: WAITING, workers: 1 },
+    { name: 'busy', testIgnore: WAITING, workers: 1 },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 4 * LIMIT_MILLIS,

@@ -19,7 +19,7 @@ export interface Screen {
   /** Leads a page there. The call may be shared with screens before, see `Place.call`. */
   open(place: Place): Promise<Page>;
   /** Undoes what the next screen must not meet. */
-  after?(place: Place, page: Page): Promise<void>;
+  after?(place: Place, page: Page): Promise<void> | void;
   /** The browser itself reports in the console what this screen is about. */
   readonly isNetworkTrouble?: true;
   /** Absent on phones, which have no keyboard and share no screen. */
@@ -167,6 +167,20 @@ const call: readonly Screen[] = [
 
 const ends: readonly Screen[] = [
   {
+    name: 'reconnecting',
+    isNetworkTrouble: true,
+    open: async (place) => {
+      const { ada } = await place.call();
+      await place.server.stop();
+      await expect(ada.getByText(place.t('link.meanwhile'))).toBeVisible();
+      return ada;
+    },
+    after: async (place, ada) => {
+      await place.server.startAgain();
+      await expect(ada.getByText(place.t('link.meanwhile'))).toBeHidden();
+    },
+  },
+  {
     name: 'group',
     open: async (place) => (await place.group()).ada,
   },
@@ -179,6 +193,21 @@ const ends: readonly Screen[] = [
       await place.pressJoin(page, place.names[3]);
       await expectHeading(place, page, 'error.full');
       return page;
+    },
+    after: (place) => {
+      place.endGroup();
+    },
+  },
+  {
+    name: 'left',
+    open: async (place) => {
+      const { ada } = await place.call();
+      place.forgetCall();
+      await place.key(ada, 'call.leave').click();
+      const heading = place.t('left.title', { title: titleIn(place) });
+      await expect(ada.getByRole('heading', { name: heading })).toBeVisible();
+      await expect(ada.getByText(place.t('left.stayed', { count: 1 }))).toBeVisible();
+      return ada;
     },
   },
   {
@@ -205,32 +234,6 @@ const ends: readonly Screen[] = [
       await page.bringToFront();
       await expectHeading(place, page, 'replaced.title');
       return page;
-    },
-  },
-  {
-    name: 'reconnecting',
-    isNetworkTrouble: true,
-    open: async (place) => {
-      const { ada } = await place.call();
-      await place.server.stop();
-      await expect(ada.getByText(place.t('link.meanwhile'))).toBeVisible();
-      return ada;
-    },
-    after: async (place, ada) => {
-      await place.server.startAgain();
-      await expect(ada.getByText(place.t('link.meanwhile'))).toBeHidden();
-    },
-  },
-  {
-    name: 'left',
-    open: async (place) => {
-      const { ada } = await place.call();
-      place.forgetCall();
-      await place.key(ada, 'call.leave').click();
-      const heading = place.t('left.title', { title: titleIn(place) });
-      await expect(ada.getByRole('heading', { name: heading })).toBeVisible();
-      await expect(ada.getByText(place.t('left.stayed', { count: 1 }))).toBeVisible();
-      return ada;
     },
   },
 ];

@@ -69,6 +69,7 @@ export class Place {
   readonly #tabs = new WeakMap<BrowserContext, Page>();
   readonly #complaints: string[] = [];
   #call: CallOfTwo | undefined;
+  #third: Page | undefined;
 
   constructor(server: JavaServer, browser: Browser, look: Look, stage: Stage = {}) {
     this.server = server;
@@ -204,37 +205,48 @@ export class Place {
     return this.#call;
   }
 
-  /** The call of two with a third, who leaves when the place is tidied. */
+  /** The call of two with a third, who stays until `endGroup`. */
   async group(): Promise<CallOfTwo & { readonly cleo: Page }> {
     const call = await this.call();
+    this.#third ??= await this.#joinedBy(call);
+    await call.ada.bringToFront();
+    return { ...call, cleo: this.#third };
+  }
+
+  async #joinedBy({ link, ada }: CallOfTwo): Promise<Page> {
     const cleo = await this.#newPageIn(this.#stage.other ?? this.#browser, SIZES.desktop);
-    await this.join(cleo, call.link, this.names[2]);
+    await this.join(cleo, link, this.names[2]);
     await eventually(
       'the third is seen by all, and sees them',
-      async () => (await pictures(call.ada)).concat(await pictures(cleo)),
+      async () => (await pictures(ada)).concat(await pictures(cleo)),
       (streams) => streams.filter(({ frames }) => frames > 10).length >= 4,
     );
-    await call.ada.bringToFront();
-    return { ...call, cleo };
+    return cleo;
+  }
+
+  /** The third is closed when the place is tidied next. */
+  endGroup(): void {
+    this.#third = undefined;
   }
 
   /** The call is not used again: somebody has left it. */
   forgetCall(): void {
     this.#call = undefined;
+    this.#third = undefined;
   }
 
   /** Closes all pages but those of the call: each open camera costs the machine dear. */
   async tidy(): Promise<void> {
-    const kept = this.#call && [this.#call.ada.context(), this.#call.bob.context()];
+    const kept = [this.#call?.ada, this.#call?.bob, this.#third].map((page) => page?.context());
     for (const context of this.#contexts) {
-      if (kept?.includes(context) === true) continue;
+      if (kept.includes(context)) continue;
       this.#contexts.delete(context);
       await context.close();
     }
   }
 
   async close(): Promise<void> {
-    this.#call = undefined;
+    this.forgetCall();
     await this.tidy();
     await this.#blocking?.close();
     await this.server.stop();
