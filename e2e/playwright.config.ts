@@ -4,8 +4,16 @@ import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './rig/chromium.ts';
 import { LIMIT_MILLIS } from './rig/eventually.ts';
 
-/** Wait more than they compute: for compilers, for who is silent to be given up. */
-const WAITING = ['dev.spec.ts', 'examples-two-servers.spec.ts', 'killed.spec.ts'];
+/** Wait more than they compute, or only chat: for compilers, for who is silent to be given up. */
+const WAITING = [
+  'dev.spec.ts',
+  'examples-chat-rooms.spec.ts',
+  'examples-notice-board.spec.ts',
+  'examples-public-chat.spec.ts',
+  'examples-thermometers.spec.ts',
+  'examples-two-servers.spec.ts',
+  'killed.spec.ts',
+];
 
 export default defineConfig({
   testDir: 'tests',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
@@ -11,7 +12,10 @@ const CHAT_ROOMS = {
   mainClass: 'noom.examples.ChatRooms',
   args: ['--port', '0'],
 };
-const ORIGINAL_PAGE = join(import.meta.dirname, 'pages', 'original-rooms.html');
+const ORIGINAL_PAGE = readFileSync(
+  join(import.meta.dirname, 'pages', 'original-rooms.html'),
+  'utf8',
+);
 
 test('people come, talk and go, and the count follows', async ({ startJava, newContext }) => {
   const { url } = await startJava(CHAT_ROOMS);
@@ -131,12 +135,12 @@ async function open(url: string, context: BrowserContext): Promise<Page> {
   return page;
 }
 
+/** The page as if the server had it: any answer of the server gives it that origin. */
 async function openOriginal(url: string, context: BrowserContext): Promise<Page> {
-  await context.route(`${url}/original`, (route) =>
-    route.fulfill({ path: ORIGINAL_PAGE, contentType: 'text/html' }),
-  );
   const page = await context.newPage();
-  await page.goto(`${url}/original`);
+  await page.goto(`${url}/socket.io/socket.io.js`);
+  await page.setContent(ORIGINAL_PAGE);
+  await page.waitForFunction("socket.io.engine?.transport.name === 'websocket'");
   return page;
 }
 
