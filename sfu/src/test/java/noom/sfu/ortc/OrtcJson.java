@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,11 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// The records as pages write them, for tests only: the server has its own translation.
 public final class OrtcJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Map<String, RtpParameters> CAPTURED = new ConcurrentHashMap<>();
 
     private OrtcJson() {}
 
     /// What a browser sent when it was asked, by its name among the test resources.
     public static RtpParameters captured(String name) {
+        return CAPTURED.computeIfAbsent(name, OrtcJson::readCaptured);
+    }
+
+    private static RtpParameters readCaptured(String name) {
         try (var in = OrtcJson.class.getResourceAsStream("produce/produce-" + name + ".json")) {
             return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

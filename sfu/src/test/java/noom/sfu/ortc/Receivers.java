@@ -7,10 +7,12 @@ import java.util.Set;
 
 /// What pages say they can receive; `npm run capture` in `e2e` asks browsers of today.
 public final class Receivers {
+    private static final RtpCapabilities CHROMIUM = OrtcJson.capabilities("chromium");
+
     private Receivers() {}
 
     public static RtpCapabilities chromium() {
-        return OrtcJson.capabilities("chromium");
+        return CHROMIUM;
     }
 
     /// Without OpenH264, so without H264.
