@@ -22,7 +22,7 @@ final class Bench {
             Setup.npm(Build.OFFICIAL_SERVER);
         }
         Build.java("bench");
-        var command = Build.javaCommand("bench", main, List.of());
+        var command = Build.javaCommand("bench", main, Build.SOCKET_NUMBERS);
         var options = words.subList(1, words.size());
         return Shell.exitCode(Shell.root("bench"), Map.of(), Shell.concat(command, options));
     }

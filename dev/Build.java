@@ -28,6 +28,10 @@ final class Build {
     static final Set<String> NOT_SOURCES =
             Set.of("target", "node_modules", "dist", ".git", ".noom", "data", "test-results");
 
+    /// For `bench`, which asks the kernel about sockets: Java shows their numbers to nobody.
+    static final List<String> SOCKET_NUMBERS =
+            List.of("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");
+
     private Build() {}
 
     /// Maven, quiet, from the root.

@@ -22,6 +22,7 @@ final class DirectWay implements MediaLoop.Reader {
     private final MediaLoop receivers;
     private final DatagramChannel from;
     private final DatagramChannel to;
+    private final int descriptor;
     private final Mark mark = new Mark();
     private final ByteBuffer out = ByteBuffer.allocate(BYTES);
     private Delays delays = new Delays();
@@ -34,6 +35,7 @@ final class DirectWay implements MediaLoop.Reader {
         to = DatagramChannel.open(StandardProtocolFamily.INET);
         to.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         to.configureBlocking(false);
+        descriptor = ArrivalClock.descriptor(to);
         from = DatagramChannel.open(StandardProtocolFamily.INET);
         from.configureBlocking(false);
         from.connect(to.getLocalAddress());
@@ -42,7 +44,11 @@ final class DirectWay implements MediaLoop.Reader {
     static DirectWay open(MediaLoop senders, MediaLoop receivers) {
         try {
             var way = new DirectWay(senders, receivers);
-            receivers.execute(() -> receivers.register(way.to, way));
+            receivers.execute(
+                    () -> {
+                        receivers.register(way.to, way);
+                        receivers.arrivals().watch(way.descriptor);
+                    });
             senders.execute(way::send);
             return way;
         } catch (IOException e) {
@@ -65,10 +71,11 @@ final class DirectWay implements MediaLoop.Reader {
     public void onReadable() {
         try {
             while (to.receive(receivers.direct.clear()) != null) {
-                long nowNanos = System.nanoTime();
+                long arrivalNanos =
+                        receivers.arrivals().arrivalNanos(descriptor, System.nanoTime());
                 receivers.direct.flip().get(receivers.datagram, 0, receivers.direct.limit());
                 if (mark.read(receivers.datagram, 0, BYTES)) {
-                    add(mark.sentNanos(), nowNanos);
+                    add(mark.sentNanos(), arrivalNanos);
                 }
             }
         } catch (IOException e) {
@@ -76,14 +83,14 @@ final class DirectWay implements MediaLoop.Reader {
         }
     }
 
-    private void add(long sentNanos, long nowNanos) {
+    private void add(long sentNanos, long arrivalNanos) {
         var now = receivers.window();
         if (window != now) {
             window = now;
             delays = new Delays();
         }
         if (window.holds(sentNanos)) {
-            delays.add(nowNanos - sentNanos);
+            delays.add(arrivalNanos - sentNanos);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// @param expected packets at receivers, if none were lost
 /// @param delivered packets that arrived and could be read
 /// @param worstLoss of any one stream
-/// @param delays from the publisher's call of the system to the receiver's, through the server
+/// @param delays from the publisher's call of the system to the receiver's socket
 /// @param direct the same from thread to thread without a server between, under the same load
 /// @param cores that the server, its media thread and the clients used, in processors
 /// @param drops for which sockets had no room

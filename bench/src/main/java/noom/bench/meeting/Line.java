@@ -40,6 +40,7 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
     private final Check check;
     private final KeyExchange exchange;
     private final DatagramChannel channel;
+    private final int descriptor;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final RtpPacket packet = new RtpPacket();
     private final CompoundReader reader = new CompoundReader();
@@ -65,6 +66,7 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             channel.configureBlocking(false);
             channel.connect(remote.address());
+            descriptor = ArrivalClock.descriptor(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,6 +79,7 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
         loop.execute(
                 () -> {
                     loop.register(channel, this);
+                    loop.arrivals().watch(descriptor);
                     ask();
                 });
         return connected;
@@ -179,18 +182,22 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
                     return;
                 }
                 loop.direct.flip().get(loop.datagram, 0, lengthBytes);
-                onDatagram(loop.datagram, lengthBytes, System.nanoTime());
+                long nowNanos = System.nanoTime();
+                onDatagram(
+                        loop.datagram,
+                        lengthBytes,
+                        loop.arrivals().arrivalNanos(descriptor, nowNanos));
             }
         } catch (IOException _) {
             // the server's port is closed; whoever waits for something gives up
         }
     }
 
-    private void onDatagram(byte[] datagram, int lengthBytes, long nowNanos) {
+    private void onDatagram(byte[] datagram, int lengthBytes, long arrivalNanos) {
         switch (Demux.of(datagram, 0, lengthBytes)) {
             case STUN -> onStun(datagram, lengthBytes);
             case DTLS -> exchange.onDatagram(Arrays.copyOf(datagram, lengthBytes));
-            case RTP -> onRtp(datagram, lengthBytes, nowNanos);
+            case RTP -> onRtp(datagram, lengthBytes, arrivalNanos);
             case RTCP -> onRtcp(datagram, lengthBytes);
             default -> {}
         }
@@ -216,7 +223,7 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
         }
     }
 
-    private void onRtp(byte[] datagram, int lengthBytes, long nowNanos) {
+    private void onRtp(byte[] datagram, int lengthBytes, long arrivalNanos) {
         var context = srtp;
         if (context == null) {
             return;
@@ -227,7 +234,7 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
         }
         for (var stream : streams) {
             if (stream.ssrc() == packet.ssrc()) {
-                stream.onPacket(packet, loop.window(), nowNanos);
+                stream.onPacket(packet, loop.window(), arrivalNanos);
                 return;
             }
         }

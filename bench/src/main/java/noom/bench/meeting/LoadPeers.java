@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import noom.bench.run.BenchException;
 import noom.bench.run.Machine;
@@ -103,17 +104,31 @@ public final class LoadPeers {
     /// @param javaOptions of the server's JVM
     String run(String... javaOptions) {
         say("machine  " + Machine.here());
-        say("clients  in one process on the same machine: two threads for media, which take from");
+        say("         " + itself().line());
         say(
-                "         the same cores as the server. Nothing lost is sent again. VP8-like, pictures");
-        say("         of %,d bit/s in bursts, 30 a second.".formatted(plan.bitrateBps));
+                "clients  in one process on the same machine: two threads for media, which give way to");
+        say(
+                "         the server. Nothing lost is sent again. VP8-like, pictures of %,d bit/s in"
+                        .formatted(plan.bitrateBps));
+        say(
+                "         bursts, 30 a second. Delays end where the kernel has the packet for its receiver.");
         try (var stage = Stage.open(javaOptions)) {
+            stage.yieldToServer();
             ramp(stage);
         }
         try (var stage = Stage.open(javaOptions)) {
+            stage.yieldToServer();
             consumers(stage);
         }
         return report.toString();
+    }
+
+    /// What this machine adds to delays while it has nothing else to do.
+    private Absences itself() {
+        try (var threads = Executors.newCachedThreadPool()) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            return Absences.measure(threads, processors, plan.step);
+        }
     }
 
     private void say(String line) {

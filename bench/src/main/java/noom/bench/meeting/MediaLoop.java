@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import noom.rtc.srtp.SrtpContext;
 
@@ -22,10 +23,17 @@ final class MediaLoop implements AutoCloseable {
     private static final long MILLI_NANOS = Duration.ofMillis(1).toNanos();
     private static final long IDLE_MILLIS = 100;
 
+    /// Where the selector's milliseconds are too coarse, what comes is looked for so often.
+    private static final long LOOK_NANOS = Duration.ofNanos(300_000).toNanos();
+
+    /// What is due so soon is not worth sleeping for.
+    private static final long SOON_NANOS = Duration.ofNanos(20_000).toNanos();
+
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Due> dues = new PriorityQueue<>();
     private final Selector selector;
     private final Thread thread;
+    private final ArrivalClock arrivals = new ArrivalClock();
     private Window window = Window.none();
     private boolean isClosed;
 
@@ -83,7 +91,7 @@ final class MediaLoop implements AutoCloseable {
         return answer;
     }
 
-    /// Runs a task on the loop at a time, to the millisecond. On the loop only.
+    /// Runs a task on the loop at a time, or a little later. On the loop only.
     void at(long nanos, Runnable task) {
         dues.add(new Due(nanos, task));
     }
@@ -97,6 +105,11 @@ final class MediaLoop implements AutoCloseable {
         }
     }
 
+    /// When what is read here had come. On the loop only.
+    ArrivalClock arrivals() {
+        return arrivals;
+    }
+
     /// What is counted now. On the loop only.
     Window window() {
         return window;
@@ -104,7 +117,11 @@ final class MediaLoop implements AutoCloseable {
 
     /// Counts another while from now on.
     void count(Window next) {
-        execute(() -> window = next);
+        execute(
+                () -> {
+                    arrivals.align();
+                    window = next;
+                });
     }
 
     private void run() {
@@ -128,10 +145,13 @@ final class MediaLoop implements AutoCloseable {
         }
         var next = dues.peek();
         long leftNanos = next == null ? IDLE_MILLIS * MILLI_NANOS : next.nanos - System.nanoTime();
-        if (leftNanos < MILLI_NANOS / 2) {
+        if (leftNanos < 2 * MILLI_NANOS) {
             selector.selectNow(MediaLoop::onReady);
+            if (leftNanos > SOON_NANOS) {
+                LockSupport.parkNanos(Math.min(leftNanos, LOOK_NANOS));
+            }
         } else {
-            long millis = Math.clamp(leftNanos / MILLI_NANOS, 1, IDLE_MILLIS);
+            long millis = Math.clamp(leftNanos / MILLI_NANOS - 1, 1, IDLE_MILLIS);
             selector.select(MediaLoop::onReady, millis);
         }
     }

@@ -45,7 +45,7 @@ final class ReceivedStream {
         return count.in(window);
     }
 
-    void onPacket(RtpPacket packet, Window window, long nowNanos) {
+    void onPacket(RtpPacket packet, Window window, long arrivalNanos) {
         int at = packet.payloadOffset() + markAt;
         if (!mark.read(packet.array(), at, packet.payloadBytes() - markAt)) {
             unreadable++;
@@ -53,7 +53,7 @@ final class ReceivedStream {
         }
         total++;
         if (count.add(window, mark.sentNanos())) {
-            window.delays().add(nowNanos - mark.sentNanos());
+            window.delays().add(arrivalNanos - mark.sentNanos());
         }
     }
 }

@@ -93,6 +93,15 @@ final class Stage implements AutoCloseable {
         return http;
     }
 
+    /// Clients give way to the server wherever both want the processor.
+    void yieldToServer() {
+        for (var loop : List.of(senders, receivers)) {
+            if (!loop.ask(Modesty::ofThisThread).join()) {
+                throw new BenchException("the kernel has no idle policy for the clients.");
+            }
+        }
+    }
+
     MediaLoop senders() {
         return senders;
     }
