@@ -188,7 +188,9 @@ public final class LoadPeers {
         stage.leave(flat(meetings.subList(keep, meetings.size())));
         meetings.subList(keep, meetings.size()).clear();
         Stage.pause(plan.step);
+        var before = Proc.processors();
         var half = stage.measure(flat(meetings), plan.half);
+        double stolen = Proc.processors().stolenSince(before);
         say("");
         say(
                 "half: %d meetings, %,.0f packets/s, %.0f %% of what was reached"
@@ -197,6 +199,11 @@ public final class LoadPeers {
                                 half.deliveredPerSecond(),
                                 100 * half.deliveredPerSecond() / reached));
         say("  " + half.line());
+        say(
+                String.format(
+                        Locale.ROOT,
+                        "  of the processors' time the machine below took %.2f %%",
+                        100 * stolen));
         say("  through the server     " + delays(half.delays()));
         say("  straight to receivers  " + delays(half.direct()));
         double added = half.delays().percentileMillis(99) - half.direct().percentileMillis(99);

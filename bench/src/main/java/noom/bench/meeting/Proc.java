@@ -17,6 +17,7 @@ import noom.bench.run.ProcessCost;
 final class Proc {
     private static final int HEX = 16;
     private static final int UDP_FIELDS = 13;
+    private static final int STOLEN_AT = 8;
 
     private Proc() {}
 
@@ -31,6 +32,36 @@ final class Proc {
         Drops minus(Drops earlier) {
             return new Drops(server - earlier.server, clients - earlier.clients);
         }
+    }
+
+    /// Time of all processors since the machine's start, in the kernel's ticks.
+    ///
+    /// @param stolen for which the machine below ran others (`steal`)
+    record Processors(long all, long stolen) {
+        /// The share that was stolen since, from 0 to 1.
+        double stolenSince(Processors earlier) {
+            return all == earlier.all
+                    ? 0
+                    : (double) (stolen - earlier.stolen) / (all - earlier.all);
+        }
+    }
+
+    static Processors processors() {
+        try (var lines = Files.lines(Path.of("/proc/stat"))) {
+            return parseProcessors(lines.findFirst().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Processors parseProcessors(String line) {
+        var words = line.split(" +", -1);
+        long all = 0;
+        // What guests take is in the others already.
+        for (int i = 1; i <= STOLEN_AT; i++) {
+            all += Long.parseLong(words[i]);
+        }
+        return new Processors(all, Long.parseLong(words[STOLEN_AT]));
     }
 
     /// Threads of the platform, by id.

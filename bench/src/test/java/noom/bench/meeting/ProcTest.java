@@ -35,6 +35,16 @@ class ProcTest {
     }
 
     @Test
+    void what_was_stolen_is_a_share_of_all() {
+        var before = Proc.parseProcessors("cpu  100 0 50 800 10 0 5 35 7 0");
+        var after = Proc.parseProcessors("cpu  160 0 80 890 10 0 5 55 9 0");
+
+        assertThat(before).isEqualTo(new Proc.Processors(1_000, 35));
+        assertThat(after.stolenSince(before)).isEqualTo(0.1);
+        assertThat(before.stolenSince(before)).isZero();
+    }
+
+    @Test
     void the_busiest_thread_is_the_one_that_used_most_since() {
         var before = Map.of("1", new ThreadTime("old", 50), "2", new ThreadTime("media-1", 3));
         var after =
