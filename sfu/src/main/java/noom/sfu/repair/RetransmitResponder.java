@@ -9,8 +9,12 @@ import java.util.Arrays;
 ///
 /// Owner: the consumer. Nothing is allocated after the constructor.
 public final class RetransmitResponder {
-    /// Nothing is known of the number, or it was sent again too short a time ago.
+    /// Nothing is known of the number, it was sent again too short a time ago, or too much was.
     public static final int NONE = -1;
+
+    /// For a hundred packets sent, so many are sent again. Whoever loses more does not hear
+    /// better by being sent more, and whoever only says so gets little for it.
+    public static final int PERCENT_AGAIN = 15;
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -31,10 +35,15 @@ public final class RetransmitResponder {
     private static final int PICTURE_SHIFT = 32;
     private static final int SEQ_MASK = 0xFFFF;
     private static final int BYTE_MASK = 0xFF;
+    private static final int WHOLE = 100;
     private static final long TICKS_MASK = 0xFFFF_FFFFL;
 
     private final long[] words;
     private final int slotMask;
+
+    /// How many may be sent again now, in hundredths: what was saved up, at most all that is
+    /// remembered, so that a gap of any length that can be filled is filled at once.
+    private int credit;
 
     /// Remembers nothing yet.
     ///
@@ -45,6 +54,7 @@ public final class RetransmitResponder {
         }
         words = new long[WORDS * slotCount];
         slotMask = slotCount - 1;
+        credit = WHOLE * slotCount;
         Arrays.fill(words, NONE);
     }
 
@@ -57,6 +67,7 @@ public final class RetransmitResponder {
         long encodingBits = (long) (encodingIndex & BYTE_MASK) << ENCODING_SHIFT;
         words[WORDS * slot] = encodingBits | inSeqBits | (outSeq & SEQ_MASK);
         words[WORDS * slot + RESENT_AT] = NEVER;
+        credit = Math.min(credit + PERCENT_AGAIN, WHOLE * (slotMask + 1));
         return slot;
     }
 
@@ -89,9 +100,11 @@ public final class RetransmitResponder {
             return NONE;
         }
         long resentNanos = words[at + RESENT_AT];
-        if (resentNanos != NEVER && nowNanos - resentNanos < roundTripNanos) {
+        boolean isOnItsWay = resentNanos != NEVER && nowNanos - resentNanos < roundTripNanos;
+        if (isOnItsWay || credit < WHOLE) {
             return NONE;
         }
+        credit -= WHOLE;
         words[at + RESENT_AT] = nowNanos;
         return slot;
     }

@@ -98,4 +98,40 @@ class RetransmitResponderTest {
         assertThatThrownBy(() -> new RetransmitResponder(100))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    private void spendAll() {
+        for (int i = 0; i < SLOTS; i++) {
+            responder.onSent(i, 0, i);
+        }
+        for (int i = 0; i < SLOTS; i++) {
+            responder.onAsked(i, 0, 0);
+        }
+    }
+
+    @Test
+    void all_that_is_remembered_is_sent_again_at_once_and_no_more() {
+        for (int i = 0; i < SLOTS; i++) {
+            responder.onSent(i, 0, i);
+        }
+
+        for (int i = 0; i < SLOTS; i++) {
+            assertThat(responder.onAsked(i, 0, ROUND_TRIP)).isEqualTo(i);
+        }
+        assertThat(responder.onAsked(0, ROUND_TRIP, ROUND_TRIP))
+                .isEqualTo(RetransmitResponder.NONE);
+    }
+
+    @Test
+    void then_fifteen_of_a_hundred_are_sent_again_however_often_one_asks() {
+        spendAll();
+        int again = 0;
+        for (int i = 0; i < 1_000; i++) {
+            int slot = responder.onSent(SLOTS + i, 0, i);
+            for (int ask = 0; ask < 10; ask++) {
+                again += responder.onAsked(SLOTS + i, i, 0) == slot ? 1 : 0;
+            }
+        }
+
+        assertThat(again).isEqualTo(1_000 * RetransmitResponder.PERCENT_AGAIN / 100);
+    }
 }
