@@ -19,6 +19,8 @@ public enum DropReason {
     DTLS_REFUSED,
     /// Media without keys: before the handshake is done, or after its end.
     NO_KEYS,
+    /// Media or control past the [IntakeLimit].
+    TOO_MUCH,
     /// SRTP or SRTCP that is forged, damaged, too old or there already, see
     /// [noom.rtc.srtp.SrtpDrop].
     SRTP_REFUSED,

@@ -45,6 +45,7 @@ public final class PeerTransport {
     private final DtlsEndpoint.Opener opener;
     private final IceLite ice;
     private final TransportStats stats = new TransportStats();
+    private final Intake intake;
     private final EarlyDatagrams early = new EarlyDatagrams();
     private final RtpPacket packet = new RtpPacket();
     private final CompoundReader compound = new CompoundReader();
@@ -80,7 +81,16 @@ public final class PeerTransport {
     /// @param credentials those that the peer was told
     /// @param opener where the handshake comes from
     public PeerTransport(IceCredentials credentials, DtlsEndpoint.Opener opener, Sink sink) {
+        this(credentials, opener, IntakeLimit.STANDARD, sink);
+    }
+
+    /// @param credentials those that the peer was told
+    /// @param opener where the handshake comes from
+    /// @param limit for media and control that come
+    public PeerTransport(
+            IceCredentials credentials, DtlsEndpoint.Opener opener, IntakeLimit limit, Sink sink) {
         this.sink = sink;
+        intake = new Intake(limit);
         this.opener = opener;
         ice = new IceLite(credentials, new FromIce());
     }
@@ -145,6 +155,8 @@ public final class PeerTransport {
             receiveDtls(dtls, datagram, nowNanos);
         } else if (srtp == null) {
             stats.onDropped(DropReason.NO_KEYS);
+        } else if (!intake.take(lengthBytes, nowNanos)) {
+            stats.onDropped(DropReason.TOO_MUCH);
         } else if (protocol == Demux.RTP) {
             receiveRtp(srtp.receiver(), bytes, offset, lengthBytes);
         } else {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What comes too early, too late, from elsewhere or is not meant at all.
 class PeerTransportDropsTest {
     private static final SrtpProfile GCM = SrtpProfile.AEAD_AES_128_GCM;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static byte[] filled(int first, int second, int lengthBytes) {
         var bytes = new byte[lengthBytes];
@@ -244,5 +245,27 @@ class PeerTransportDropsTest {
                 .isLessThanOrEqualTo(SrtpProfile.MAX_RTP_OVERHEAD_BYTES);
         assertThat(profile.rtcpOverheadBytes())
                 .isLessThanOrEqualTo(SrtpProfile.MAX_RTCP_OVERHEAD_BYTES);
+    }
+
+    @Test
+    void who_sends_more_than_is_allowed_is_not_listened_to_for_it() {
+        var limit = IntakeLimit.STANDARD;
+        var browser = ScriptedBrowser.connected(GCM);
+        int sent = 20 * limit.packetsPerSecond();
+        for (int i = 0; i < sent; i++) { // twenty times as much, for a second
+            browser.nowNanos += NANOS_PER_SECOND / sent;
+            browser.deliver(browser.rtp(i), HOME);
+        }
+
+        int heard = browser.takeHeard().size();
+        assertThat(heard).isBetween(2 * limit.packetsPerSecond() - 1, 2 * limit.packetsPerSecond());
+        assertThat(browser.transport.stats().droppedCount(DropReason.TOO_MUCH))
+                .isEqualTo(sent - heard);
+
+        browser.check(HOME);
+        assertThat(browser.transport.stats().droppedCount(DropReason.STUN_REFUSED)).isZero();
+        browser.nowNanos += NANOS_PER_SECOND;
+        browser.deliver(browser.rtp(sent + 1), HOME);
+        assertThat(browser.takeHeard()).containsExactly("rtp " + (sent + 1 & 0xFFFF));
     }
 }

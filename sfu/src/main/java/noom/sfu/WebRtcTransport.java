@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import noom.rtc.IntakeLimit;
 import noom.rtc.PeerTransport;
 import noom.rtc.TransportDescription;
 import noom.rtc.TransportEvent;
@@ -97,12 +98,17 @@ public final class WebRtcTransport {
 
     /// @param credentials those that the peer was told
     /// @param opener where the handshake comes from
+    /// @param limit for media and control that come
     public WebRtcTransport(
-            Router router, IceCredentials credentials, DtlsEndpoint.Opener opener, Sink sink) {
+            Router router,
+            IceCredentials credentials,
+            DtlsEndpoint.Opener opener,
+            IntakeLimit limit,
+            Sink sink) {
         this.router = router;
         this.sink = sink;
         incoming = new IncomingStreams(router.localSsrc(), this::sendLater);
-        peer = new PeerTransport(credentials, opener, new FromPeer());
+        peer = new PeerTransport(credentials, opener, limit, new FromPeer());
     }
 
     /// Signalling has told whom to expect.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import noom.rtc.IntakeLimit;
 import noom.rtc.TransportEvent;
 import noom.rtc.TransportState;
 import noom.rtc.dtls.Fingerprint;
@@ -56,6 +57,7 @@ class WebRtcTransportTest implements WebRtcTransport.Sink, WebRtcTransport.Consu
                 (_, _) -> {
                     throw new AssertionError("nobody connects here");
                 },
+                IntakeLimit.STANDARD,
                 this);
     }
 

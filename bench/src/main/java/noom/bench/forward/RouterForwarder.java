@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import noom.bench.meeting.Check;
 import noom.rtc.Demux;
+import noom.rtc.IntakeLimit;
 import noom.rtc.TransportEvent;
 import noom.rtc.dtls.DtlsEndpoint;
 import noom.rtc.dtls.Fingerprint;
@@ -37,6 +38,9 @@ final class RouterForwarder implements PortForwarder {
     private static final Fingerprint ANYBODY =
             Fingerprint.of(Fingerprint.Algorithm.SHA_256, new byte[] {1});
     private static final byte HELLO = 22;
+
+    /// More than any machine forwards: what it can is to be seen.
+    private static final IntakeLimit UNLIMITED = new IntakeLimit(1_000_000, 1_000_000_000);
 
     /// A third of what consent lasts.
     private static final long CONSENT_MILLIS = 10_000;
@@ -155,6 +159,7 @@ final class RouterForwarder implements PortForwarder {
                 worker.openTransport(
                         router,
                         credentials,
+                        UNLIMITED,
                         new MediaWorker.Listener() {
                             @Override
                             public void onEvent(TransportEvent event) {}

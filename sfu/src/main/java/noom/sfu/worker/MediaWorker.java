@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import noom.rtc.Demux;
+import noom.rtc.IntakeLimit;
 import noom.rtc.TransportEvent;
 import noom.rtc.dtls.DtlsEndpoint;
 import noom.rtc.dtls.DtlsMailbox;
@@ -139,13 +140,22 @@ public final class MediaWorker implements UdpReceiver {
         routers.remove(router);
     }
 
-    /// A peer may connect from now on.
+    /// A peer may connect from now on, and send as much as is usual.
     ///
     /// @param credentials those that it was told
     public WebRtcTransport openTransport(
             Router router, IceCredentials credentials, Listener listener) {
+        return openTransport(router, credentials, IntakeLimit.STANDARD, listener);
+    }
+
+    /// A peer may connect from now on.
+    ///
+    /// @param credentials those that it was told
+    /// @param limit for what it may send
+    public WebRtcTransport openTransport(
+            Router router, IceCredentials credentials, IntakeLimit limit, Listener listener) {
         var sink = new FromTransport(listener);
-        var transport = new WebRtcTransport(router, credentials, this::openDtls, sink);
+        var transport = new WebRtcTransport(router, credentials, this::openDtls, limit, sink);
         sink.transport = transport;
         transports.put(transport, listener);
         table.add(credentials.ufrag(), transport);

@@ -11,6 +11,7 @@ final class Tables {
             List.of(
                     DropReason.TOO_LONG,
                     DropReason.UNKNOWN_PROTOCOL,
+                    DropReason.TOO_MUCH,
                     DropReason.DTLS_REFUSED,
                     DropReason.RTP_MALFORMED,
                     DropReason.RTCP_MALFORMED,
