@@ -33,4 +33,20 @@ class StageTest {
             assertThat(stage.server().state().getJsonArray("meetings")).isEmpty();
         }
     }
+
+    @Test
+    void who_sends_far_too_much_is_cut_and_nobody_else_loses_by_it() {
+        try (var stage = Stage.open("-XX:TieredStopAtLevel=1")) {
+            var call = stage.call(2, TrackShape.voice(), TrackShape.camera(300_000));
+            var flood = stage.audience(1, TrackShape.camera(60_000_000)); // thrice the limit
+
+            var ofFlood = stage.measure(flood, Duration.ofSeconds(2));
+            var ofCall = stage.measure(call, Duration.ofSeconds(1));
+
+            assertThat(ofFlood.delivered()).isPositive();
+            assertThat(ofFlood.loss()).isGreaterThan(0.5);
+            assertThat(ofCall.worstLoss()).isLessThan(ofFlood.loss() / 2);
+            assertThat(stage.server().state().encode()).contains("too-much");
+        }
+    }
 }
