@@ -250,7 +250,20 @@ public final class PeerTransport {
                 : counted(sender.protectRtp(plain, offset, lengthBytes, into, intoOffset));
     }
 
-    /// The same for control packets.
+    /// Sends once more what [#protectRtp] wrote, byte for byte: protected anew with anything
+    /// changed it would give the key away (RFC 7714 section 8.4).
+    ///
+    /// @param sealed the first `lengthBytes`; borrowed
+    /// @return false if it could not be sent, which is counted
+    public boolean sendAgain(byte[] sealed, int lengthBytes) {
+        if (sender() == null) {
+            return false;
+        }
+        stats.onSent(lengthBytes);
+        return transmit(ByteBuffer.wrap(sealed, 0, lengthBytes));
+    }
+
+    /// The same as [#protectRtp] for control packets.
     ///
     /// @param plain `lengthBytes` from `offset`; borrowed, and overwritten only if it is `into`
     /// @param into has room for [SrtpProfile#MAX_RTCP_OVERHEAD_BYTES] more, from `intoOffset`
@@ -286,12 +299,16 @@ public final class PeerTransport {
     }
 
     private boolean transmit(int sealedBytes) {
+        return sealedBytes != REFUSED && transmit(out.clear().limit(sealedBytes));
+    }
+
+    private boolean transmit(ByteBuffer sealed) {
         var path = ice.selectedPath();
-        if (sealedBytes == REFUSED || path == null) {
+        if (path == null) {
             return false;
         }
         inSink = true;
-        sink.transmit(out.clear().limit(sealedBytes), path);
+        sink.transmit(sealed, path);
         inSink = false;
         return true;
     }

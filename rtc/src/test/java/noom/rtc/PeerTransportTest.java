@@ -115,6 +115,23 @@ class PeerTransportTest {
     }
 
     @Test
+    void what_was_protected_once_is_sent_again_as_long_as_there_is_a_way() {
+        var browser = ScriptedBrowser.connected(GCM);
+        var sealed = new byte[200];
+        var plain = ScriptedBrowser.plainRtp(1);
+        int sealedBytes = browser.transport.protectRtp(plain, 0, plain.length, sealed, 0);
+
+        assertThat(browser.transport.sendAgain(sealed, sealedBytes)).isTrue();
+        assertThat(browser.wire.getLast()).isEqualTo(Arrays.copyOf(sealed, sealedBytes));
+        assertThat(browser.transport.stats().sentBytes()).isGreaterThanOrEqualTo(2L * sealedBytes);
+
+        browser.transport.close();
+        int sentSoFar = browser.wire.size();
+        assertThat(browser.transport.sendAgain(sealed, sealedBytes)).isFalse();
+        assertThat(browser.wire).hasSize(sentSoFar);
+    }
+
+    @Test
     void without_consent_nothing_is_sent_until_it_is_back() {
         var browser = ScriptedBrowser.connected(GCM);
         browser.pass(Duration.ofSeconds(30).minusNanos(1));

@@ -330,11 +330,10 @@ public final class WebRtcTransport {
     }
 
     private void repeat(RtpPacket packet) {
-        var path = peer.selectedPath();
-        if (repeatable != null && path != null) {
+        if (repeatable != null) {
             int sealedBytes = repeatable.find(packet.ssrc(), packet.seq(), sealed);
             if (sealedBytes != SealedPackets.NONE) {
-                sink.transmit(ByteBuffer.wrap(sealed, 0, sealedBytes), path);
+                peer.sendAgain(sealed, sealedBytes);
             }
         }
     }

@@ -36,14 +36,14 @@ record ServerMemory(
     private static final Pattern USED = Pattern.compile("used (\\d+)([KMG])");
 
     private static final List<String> NOT_HEAP = List.of("Metaspace", "class space");
-    private static final int COLLECTIONS = 2;
+    private static final int FEWEST_COLLECTIONS = 4;
+    private static final int MOST_COLLECTIONS = 10;
+
+    /// A collection that frees more than this part is followed by another.
+    private static final int WORTH_ANOTHER = 200;
 
     static ServerMemory of(ServerProcess server) {
-        for (int i = 0; i < COLLECTIONS; i++) {
-            // what only cleaners hold is let go by the second
-            jcmd(server.pid(), "GC.run");
-        }
-        long heapKib = parseHeapKib(jcmd(server.pid(), "GC.heap_info"));
+        long heapKib = collectedHeapKib(server.pid());
         var state = server.state();
         var dtls = state.getJsonObject("dtls");
         return new ServerMemory(
@@ -56,6 +56,21 @@ record ServerMemory(
                 state.getJsonArray("meetings").size(),
                 dtls.getLong("running") + dtls.getLong("waiting"),
                 Proc.fileKinds(server.pid()));
+    }
+
+    /// What is left when another collection finds nothing more: what only cleaners and threads
+    /// that have ended hold is let go by the second or a later one.
+    private static long collectedHeapKib(long pid) {
+        long before = Long.MAX_VALUE;
+        for (int i = 1; ; i++) {
+            jcmd(pid, "GC.run");
+            long now = parseHeapKib(jcmd(pid, "GC.heap_info"));
+            boolean isLess = now < before - before / WORTH_ANOTHER;
+            if ((i >= FEWEST_COLLECTIONS && !isLess) || i == MOST_COLLECTIONS) {
+                return Math.min(now, before);
+            }
+            before = now;
+        }
     }
 
     private static long ofAllWorkers(JsonObject state, String what) {

@@ -249,10 +249,12 @@ class MediaWorkerTest implements MediaWorker.Out {
         isLosing = false;
         send(ada, ScriptedMedia.sound(2));
         int seq = bob.page().media.getFirst().seq() + 1;
+        long sentBefore = bob.transport().describe().sentCount();
 
         askAgain(bob, consumer, seq);
 
         assertThat(bob.page().media).hasSize(3);
+        assertThat(bob.transport().describe().sentCount()).isEqualTo(sentBefore + 1);
         var again = bob.page().media.getLast();
         assertThat(again.seq()).isEqualTo(seq);
         assertThat(again.array()[again.payloadOffset()]).isEqualTo((byte) 1);
