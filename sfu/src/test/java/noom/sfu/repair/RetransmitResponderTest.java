@@ -122,7 +122,7 @@ class RetransmitResponderTest {
     }
 
     @Test
-    void then_fifteen_of_a_hundred_are_sent_again_however_often_one_asks() {
+    void then_half_as_much_is_sent_again_however_often_one_asks() {
         spendAll();
         int again = 0;
         for (int i = 0; i < 1_000; i++) {
