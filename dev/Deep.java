@@ -258,8 +258,8 @@ final class Deep {
 
     /// Runs a main class of `bench` with load clients, which keeps its result itself.
     private static void load(String mainClass, String length) {
-        var command = Build.javaCommand(
-                        "bench", "noom.bench.meeting." + mainClass, Build.SOCKET_NUMBERS);
+        var command =
+                Build.javaCommand("bench", "noom.bench.meeting." + mainClass, Build.SOCKET_NUMBERS);
         var words = length.isEmpty() ? List.<String>of() : List.of(length);
         int code = Shell.exitCode(Shell.root("bench"), Map.of(), Shell.concat(command, words));
         if (code != 0) {

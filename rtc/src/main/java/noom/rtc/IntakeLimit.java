@@ -14,6 +14,9 @@ public record IntakeLimit(int packetsPerSecond, int bytesPerSecond) {
     private static final int MOST_PACKETS = 1_000_000;
     private static final int MOST_BYTES = 1_000_000_000;
 
+    /// Checks the ranges.
+    ///
+    /// @throws IllegalArgumentException out of them
     public IntakeLimit {
         check(packetsPerSecond, 1, MOST_PACKETS);
         check(bytesPerSecond, PeerTransport.MAX_DATAGRAM_BYTES, MOST_BYTES);

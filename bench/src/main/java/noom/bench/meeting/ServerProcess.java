@@ -27,8 +27,8 @@ final class ServerProcess implements AutoCloseable {
     private static final long END_SECONDS = 10;
     private static final int OK = 200;
 
-    /// Connections for later questions would count among the server's open files, now one and
-    /// now two.
+    // Connections for later questions would count among the server's open files, now one and
+    // now two.
     static {
         System.setProperty("jdk.httpclient.keepalive.timeout", "1");
     }
