@@ -37,6 +37,8 @@ public final class LoadPeers {
     /// @param half how long half of it is measured
     /// @param consumers that are attempted in the end
     /// @param consumersPerMeeting how they are spread
+    /// @param isAlone on a machine without other work, so that clients may give way to the server;
+    ///     beside other work they would get no time at all
     record Plan(
             int firstMeetings,
             int mostMeetings,
@@ -46,7 +48,8 @@ public final class LoadPeers {
             Duration rampLimit,
             Duration half,
             int consumers,
-            int consumersPerMeeting) {
+            int consumersPerMeeting,
+            boolean isAlone) {
         static Plan full() {
             return new Plan(
                     10,
@@ -57,7 +60,8 @@ public final class LoadPeers {
                     Duration.ofSeconds(80),
                     Duration.ofSeconds(20),
                     500,
-                    50);
+                    50,
+                    true);
         }
 
         static Plan micro() {
@@ -70,7 +74,18 @@ public final class LoadPeers {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(1),
                     4,
-                    2);
+                    2,
+                    false);
+        }
+
+        TrackShape track() {
+            return TrackShape.camera(bitrateBps);
+        }
+
+        /// So many meetings of the ramp send half of that, as near as whole meetings allow.
+        int meetingsAtHalf(double packetsPerSecond) {
+            double ofMeeting = receivers * track().packetsPerSecond();
+            return (int) Math.clamp(packetsPerSecond / 2 / ofMeeting, 1, mostMeetings);
         }
     }
 
@@ -106,21 +121,25 @@ public final class LoadPeers {
         say("machine  " + Machine.here());
         say("         " + itself().line());
         say(
-                "clients  in one process on the same machine: two threads for media, which give way to");
+                "clients  in one process on the same machine: two threads for media; for processors they");
+        say("         " + (plan.isAlone ? "give way to" : "compete with") + " the server");
         say(
-                "         the server. Nothing lost is sent again. VP8-like, pictures of %,d bit/s in"
+                "pictures VP8-like, 30 a second, each in one burst, %,d bit/s"
                         .formatted(plan.bitrateBps));
         say(
-                "         bursts, 30 a second. Delays end where the kernel has the packet for its receiver.");
-        try (var stage = Stage.open(javaOptions)) {
-            stage.yieldToServer();
-            ramp(stage);
-        }
-        try (var stage = Stage.open(javaOptions)) {
-            stage.yieldToServer();
-            consumers(stage);
-        }
+                "delays   end where the kernel has the packet for its receiver; nothing lost is sent again");
+        onStage(this::ramp, javaOptions);
+        onStage(this::consumers, javaOptions);
         return report.toString();
+    }
+
+    private void onStage(Consumer<Stage> part, String... javaOptions) {
+        try (var stage = Stage.open(javaOptions)) {
+            if (plan.isAlone) {
+                stage.yieldToServer();
+            }
+            part.accept(stage);
+        }
     }
 
     /// What this machine adds to delays while it has nothing else to do.
@@ -156,7 +175,7 @@ public final class LoadPeers {
                 "reached: %,.0f packets/s, limited by %s"
                         .formatted(
                                 reached, isMore ? last.limitedBy() : "how many join in the time"));
-        atHalf(stage, meetings, last, reached);
+        atHalf(stage, meetings, reached);
     }
 
     /// More meetings, each of one who sends and some who receive.
@@ -169,7 +188,7 @@ public final class LoadPeers {
                 if (!meetings.isEmpty() && System.nanoTime() - limit > 0) {
                     return false;
                 }
-                meetings.add(stage.audience(receivers, TrackShape.camera(plan.bitrateBps)));
+                meetings.add(stage.audience(receivers, plan.track()));
             }
             return true;
         } catch (BenchException e) {
@@ -181,10 +200,8 @@ public final class LoadPeers {
         }
     }
 
-    /// Half of the packets that were reached, as near as whole meetings allow.
-    private void atHalf(Stage stage, List<List<Peer>> meetings, Figures last, double reached) {
-        double ofMeeting = last.expected() / last.seconds() / meetings.size();
-        int keep = (int) Math.clamp(reached / 2 / ofMeeting, 1, meetings.size());
+    private void atHalf(Stage stage, List<List<Peer>> meetings, double reached) {
+        int keep = Math.min(plan.meetingsAtHalf(reached), meetings.size());
         stage.leave(flat(meetings.subList(keep, meetings.size())));
         meetings.subList(keep, meetings.size()).clear();
         Stage.pause(plan.step);

@@ -62,6 +62,10 @@ record TrackShape(
                 pictureBytes / packets);
     }
 
+    double packetsPerSecond() {
+        return (double) packets * Duration.ofSeconds(1).toNanos() / periodNanos;
+    }
+
     boolean isVideo() {
         return role.equals("camera");
     }

@@ -22,10 +22,20 @@ class LoadRunsTest {
         assertThat(report.lines()).containsExactlyElementsOf(progress);
         assertThat(progress).anyMatch(line -> line.startsWith("  1 meetings:"));
         assertThat(progress).anyMatch(line -> line.startsWith("reached: "));
-        assertThat(progress).anyMatch(line -> line.startsWith("half: 1 meetings"));
+        assertThat(progress).anyMatch(line -> line.matches("half: [12] meetings, .*"));
         assertThat(progress).anyMatch(line -> line.startsWith("  through the server     p50"));
         assertThat(progress).anyMatch(line -> line.startsWith("  straight to receivers  p50"));
         assertThat(progress).anyMatch(line -> line.startsWith("  2 consumers:"));
+    }
+
+    @Test
+    void half_of_what_was_reached_is_in_whole_meetings_at_least_one_and_at_most_those_there() {
+        var plan = LoadPeers.Plan.micro(); // a meeting is two packets a picture to each of two
+
+        assertThat(plan.meetingsAtHalf(0)).isEqualTo(1);
+        assertThat(plan.meetingsAtHalf(479)).isEqualTo(1);
+        assertThat(plan.meetingsAtHalf(481)).isEqualTo(2);
+        assertThat(plan.meetingsAtHalf(100_000)).isEqualTo(plan.mostMeetings());
     }
 
     @Test
