@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc;
 
-/// How much media and control one peer may send. What is more is thrown away before anything is
-/// spent on it, so that who floods, with good keys or bad, takes nobody else's share of a
-/// thread; ICE and the handshake go on. After a pause as much as of a second may come at once.
+/// How much media and control one peer may send. What is more is thrown away as soon as it is
+/// known to be the peer's own, so that nothing is forwarded or remembered of a flood; ICE and the
+/// handshake go on. What others forge in the peer's name does not count. After a pause as much as
+/// of a second may come at once.
 ///
 /// @param packetsPerSecond 1 to 1,000,000
 /// @param bytesPerSecond [PeerTransport#MAX_DATAGRAM_BYTES] to 1,000,000,000

@@ -45,7 +45,7 @@ public final class PeerTransport {
     private final DtlsEndpoint.Opener opener;
     private final IceLite ice;
     private final TransportStats stats = new TransportStats();
-    private final Intake intake;
+    private final IntakeLimit limit;
     private final EarlyDatagrams early = new EarlyDatagrams();
     private final RtpPacket packet = new RtpPacket();
     private final CompoundReader compound = new CompoundReader();
@@ -55,6 +55,7 @@ public final class PeerTransport {
     private @Nullable DtlsEndpoint dtls;
     private @Nullable SrtpProfile profile;
     private @Nullable SrtpContext srtp;
+    private @Nullable Intake intake;
     private boolean inSink;
 
     /// Everything that comes out. A sink must not call the transport that calls it.
@@ -90,7 +91,7 @@ public final class PeerTransport {
     public PeerTransport(
             IceCredentials credentials, DtlsEndpoint.Opener opener, IntakeLimit limit, Sink sink) {
         this.sink = sink;
-        intake = new Intake(limit);
+        this.limit = limit;
         this.opener = opener;
         ice = new IceLite(credentials, new FromIce());
     }
@@ -155,12 +156,10 @@ public final class PeerTransport {
             receiveDtls(dtls, datagram, nowNanos);
         } else if (srtp == null) {
             stats.onDropped(DropReason.NO_KEYS);
-        } else if (!intake.take(lengthBytes, nowNanos)) {
-            stats.onDropped(DropReason.TOO_MUCH);
         } else if (protocol == Demux.RTP) {
-            receiveRtp(srtp.receiver(), bytes, offset, lengthBytes);
+            receiveRtp(srtp.receiver(), bytes, offset, lengthBytes, nowNanos);
         } else {
-            receiveRtcp(srtp.receiver(), bytes, offset, lengthBytes);
+            receiveRtcp(srtp.receiver(), bytes, offset, lengthBytes, nowNanos);
         }
     }
 
@@ -174,10 +173,13 @@ public final class PeerTransport {
         }
     }
 
-    private void receiveRtp(SrtpReceiver receiver, byte[] bytes, int offset, int lengthBytes) {
+    private void receiveRtp(
+            SrtpReceiver receiver, byte[] bytes, int offset, int lengthBytes, long nowNanos) {
         int plainBytes = receiver.unprotectRtp(bytes, offset, lengthBytes, bytes, offset);
         if (plainBytes == SrtpReceiver.REFUSED) {
             stats.onDropped(DropReason.SRTP_REFUSED);
+        } else if (!isWithinLimit(lengthBytes, nowNanos)) {
+            stats.onDropped(DropReason.TOO_MUCH);
         } else if (!packet.wrap(bytes, offset, plainBytes)) {
             stats.onDropped(DropReason.RTP_MALFORMED);
         } else {
@@ -187,10 +189,13 @@ public final class PeerTransport {
         }
     }
 
-    private void receiveRtcp(SrtpReceiver receiver, byte[] bytes, int offset, int lengthBytes) {
+    private void receiveRtcp(
+            SrtpReceiver receiver, byte[] bytes, int offset, int lengthBytes, long nowNanos) {
         int plainBytes = receiver.unprotectRtcp(bytes, offset, lengthBytes, bytes, offset);
         if (plainBytes == SrtpReceiver.REFUSED) {
             stats.onDropped(DropReason.SRTP_REFUSED);
+        } else if (!isWithinLimit(lengthBytes, nowNanos)) {
+            stats.onDropped(DropReason.TOO_MUCH);
         } else if (!compound.read(bytes, offset, plainBytes)) {
             stats.onDropped(DropReason.RTCP_MALFORMED);
         } else if (!compound.packets().isEmpty()) {
@@ -198,6 +203,15 @@ public final class PeerTransport {
             sink.onRtcp(compound.packets());
             inSink = false;
         }
+    }
+
+    /// Asked only of what the peer has sealed: else whoever forges its address could use up what
+    /// it may send.
+    private boolean isWithinLimit(int lengthBytes, long nowNanos) {
+        if (intake == null) {
+            intake = new Intake(limit, nowNanos);
+        }
+        return intake.take(lengthBytes, nowNanos);
     }
 
     /// Time in. Call at or after [#nextDeadlineNanos()].

@@ -13,9 +13,7 @@ class IntakeTest {
     private static final long SECOND = 1_000_000_000L;
     private static final IntakeLimit LIMIT = new IntakeLimit(100, 10_000);
 
-    private final Intake intake = new Intake(LIMIT);
-
-    private int taken(int count, int lengthBytes, long nowNanos) {
+    private static int taken(Intake intake, int count, int lengthBytes, long nowNanos) {
         int taken = 0;
         for (int i = 0; i < count; i++) {
             taken += intake.take(lengthBytes, nowNanos) ? 1 : 0;
@@ -27,23 +25,29 @@ class IntakeTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -5 * SECOND, Long.MAX_VALUE - 7, Long.MIN_VALUE + 7})
     void as_much_as_of_a_second_comes_at_once_and_no_more(long startNanos) {
-        assertThat(taken(100, 1, startNanos)).isEqualTo(100);
-        assertThat(taken(1, 1, startNanos)).isZero();
+        var intake = new Intake(LIMIT, startNanos);
 
-        assertThat(taken(2, 1, startNanos + SECOND / 100)).isEqualTo(1);
-        assertThat(taken(200, 1, startNanos + 20 * SECOND)).isEqualTo(100);
+        assertThat(taken(intake, 100, 1, startNanos)).isEqualTo(100);
+        assertThat(taken(intake, 1, 1, startNanos)).isZero();
+
+        assertThat(taken(intake, 2, 1, startNanos + SECOND / 100)).isEqualTo(1);
+        assertThat(taken(intake, 200, 1, startNanos + 20 * SECOND)).isEqualTo(100);
     }
 
     @Test
     void bytes_are_limited_like_packets() {
-        assertThat(taken(11, 1_000, 0)).isEqualTo(10);
-        assertThat(taken(2, 500, SECOND / 20)).isEqualTo(1);
+        var intake = new Intake(LIMIT, 0);
+
+        assertThat(taken(intake, 11, 1_000, 0)).isEqualTo(10);
+        assertThat(taken(intake, 2, 500, SECOND / 20)).isEqualTo(1);
     }
 
     @Test
     void what_is_refused_costs_nothing() {
-        assertThat(taken(1, 10_001, 0)).isZero();
-        assertThat(taken(1, 10_000, 0)).isEqualTo(1);
+        var intake = new Intake(LIMIT, 0);
+
+        assertThat(taken(intake, 1, 10_001, 0)).isZero();
+        assertThat(taken(intake, 1, 10_000, 0)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -51,7 +55,13 @@ class IntakeTest {
     void a_limit_has_limits(int packetsPerSecond, int bytesPerSecond) {
         assertThatThrownBy(() -> new IntakeLimit(packetsPerSecond, bytesPerSecond))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(new IntakeLimit(1, 1_500))
-                .isNotEqualTo(new IntakeLimit(1_000_000, 1_000_000_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1500", "1000000, 1000000000"})
+    void as_much_as_its_limits_is_a_limit(int packetsPerSecond, int bytesPerSecond) {
+        var intake = new Intake(new IntakeLimit(packetsPerSecond, bytesPerSecond), 0);
+
+        assertThat(taken(intake, 1, 1_500, 0)).isEqualTo(1);
     }
 }

@@ -268,4 +268,25 @@ class PeerTransportDropsTest {
         browser.deliver(browser.rtp(sent + 1), HOME);
         assertThat(browser.takeHeard()).containsExactly("rtp " + (sent + 1 & 0xFFFF));
     }
+
+    @Test
+    void what_others_forge_takes_nothing_from_what_a_peer_may_send() {
+        int allowed = IntakeLimit.STANDARD.packetsPerSecond();
+        var browser = ScriptedBrowser.connected(GCM);
+        byte[] control =
+                browser.protectedRtcp(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 1});
+        browser.deliver(control.clone(), HOME);
+        for (int i = 0; i < allowed; i++) {
+            browser.deliver(filled(0x80, 96, 100), HOME);
+            browser.deliver(control.clone(), HOME);
+        }
+        browser.takeHeard();
+
+        for (int i = 0; i < allowed; i++) {
+            browser.deliver(browser.rtp(i), HOME);
+        }
+
+        assertThat(browser.takeHeard()).hasSize(allowed - 1); // the report was the first
+        assertThat(browser.transport.stats().droppedCount(DropReason.TOO_MUCH)).isEqualTo(1);
+    }
 }

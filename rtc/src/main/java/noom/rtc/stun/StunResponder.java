@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import noom.rtc.limit.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a browser which address it is seen under, and is of no use to anyone else.
@@ -99,15 +100,15 @@ public final class StunResponder {
     }
 
     private @Nullable StunDrop takeTokens(InetAddress source, long nowNanos) {
-        if (!node.hasToken(nowNanos)) {
+        if (!node.hasTokens(1, nowNanos)) {
             return StunDrop.NODE_TOO_FAST;
         }
         var bucket = bucketOf(source, nowNanos);
-        if (!bucket.hasToken(nowNanos)) {
+        if (!bucket.hasTokens(1, nowNanos)) {
             return StunDrop.SOURCE_TOO_FAST;
         }
-        bucket.take(nowNanos);
-        node.take(nowNanos);
+        bucket.take(1, nowNanos);
+        node.take(1, nowNanos);
         return null;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package noom.rtc.stun;
+package noom.rtc.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,10 +55,21 @@ class TokenBucketTest {
                 });
     }
 
+    @Test
+    void takes_several_at_once_or_none() {
+        var bucket = new TokenBucket(1_000_000_000, 0);
+
+        assertThat(bucket.hasTokens(1_000_000_001, 0)).isFalse();
+        assertThat(bucket.hasTokens(1_000_000_000, 0)).isTrue();
+        bucket.take(999_999_999, 0);
+        assertThat(bucket.hasTokens(2, 0)).isFalse();
+        assertThat(bucket.hasTokens(2, 1)).isTrue();
+    }
+
     private static int takeAll(TokenBucket bucket, long nowNanos) {
         int taken = 0;
-        while (bucket.hasToken(nowNanos)) {
-            bucket.take(nowNanos);
+        while (bucket.hasTokens(1, nowNanos)) {
+            bucket.take(1, nowNanos);
             taken++;
         }
         return taken;
