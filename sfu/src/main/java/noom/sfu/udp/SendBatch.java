@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import noom.sfu.udp.MessageQueue.Message;
 
 /// The datagrams of one turn, grouped by receiver into runs that the kernel cuts up.
 ///
@@ -46,10 +47,8 @@ final class SendBatch {
     interface Sink {
         /// Takes one run.
         ///
-        /// @param datagrams given away: the sink releases it
-        /// @param segmentBytes size of each datagram but the last
-        /// @param count of datagrams, 1 or more
-        void giveRun(ByteBuf datagrams, int segmentBytes, int count, InetSocketAddress to);
+        /// @param run given away: the sink releases its datagrams
+        void giveRun(Message run);
     }
 
     /// What goes to one address, as far as it is one run. Open while it has datagrams.
@@ -59,6 +58,7 @@ final class SendBatch {
         private int segmentBytes;
         private int count;
         private boolean endsShort;
+        private boolean isSingle;
 
         private Run(InetSocketAddress to) {
             this.to = to;
@@ -73,6 +73,7 @@ final class SendBatch {
 
         private boolean takes(int lengthBytes, int maxSegments) {
             return !endsShort
+                    && !isSingle
                     && lengthBytes <= segmentBytes
                     && count < maxSegments
                     && bytes.readableBytes() + lengthBytes <= MAX_RUN_BYTES;
@@ -148,6 +149,14 @@ final class SendBatch {
         maxSegments = 1;
     }
 
+    /// What goes to this address is not cut, until addresses are forgotten the next time.
+    void sendSingly(InetSocketAddress to) {
+        var run = runs.get(to);
+        if (run != null) {
+            run.isSingle = true;
+        }
+    }
+
     /// Forgets what has not been flushed.
     void discard() {
         open.forEach(run -> run.take().release());
@@ -168,6 +177,6 @@ final class SendBatch {
         int count = run.count;
         var bytes = run.take();
         lastRunBytes = bytes.readableBytes();
-        sink.giveRun(bytes, run.segmentBytes, count, run.to);
+        sink.giveRun(new Message(bytes, run.segmentBytes, count, run.to));
     }
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class UdpHandler extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger("noom.sfu.udp");
 
-    private final int maxSegments;
+    private final UdpPort.Sending sending;
     private final Function<UdpPort, UdpReceiver> receiver;
     private @Nullable UdpPort port;
 
-    UdpHandler(int maxSegments, Function<UdpPort, UdpReceiver> receiver) {
-        this.maxSegments = maxSegments;
+    UdpHandler(UdpPort.Sending sending, Function<UdpPort, UdpReceiver> receiver) {
+        this.sending = sending;
         this.receiver = receiver;
     }
 
@@ -28,7 +28,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        port = new UdpPort(context.channel(), maxSegments, receiver);
+        port = new UdpPort(context.channel(), sending, receiver);
     }
 
     @Override

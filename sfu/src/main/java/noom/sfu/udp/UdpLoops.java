@@ -26,8 +26,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// The threads of media, an event loop each: with epoll where the system has it, else with NIO,
-/// which receives and sends one datagram at a time.
+/// The threads of media, an event loop each: with epoll where the system has it, and then past
+/// Netty on the way out where that is allowed; else with NIO, which receives and sends one
+/// datagram at a time.
 public final class UdpLoops {
     private static final int DATAGRAMS_PER_READ = 64;
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
@@ -38,11 +39,25 @@ public final class UdpLoops {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final IoEventLoopGroup loops;
-    private final boolean isEpoll;
+    private final Kind kind;
 
-    private UdpLoops(IoEventLoopGroup loops, boolean isEpoll) {
+    /// How the system is asked.
+    enum Kind {
+        DIRECT,
+        EPOLL,
+        NIO;
+
+        private static Kind best() {
+            if (!Epoll.isAvailable()) {
+                return NIO;
+            }
+            return Sendmmsg.isAvailable() ? DIRECT : EPOLL;
+        }
+    }
+
+    private UdpLoops(IoEventLoopGroup loops, Kind kind) {
         this.loops = loops;
-        this.isEpoll = isEpoll;
+        this.kind = kind;
     }
 
     /// Whether sockets can share a port so that each gets its part of what comes: elsewhere than
@@ -55,19 +70,12 @@ public final class UdpLoops {
     ///
     /// @param threads 1 or more
     public static UdpLoops start(int threads) {
-        return Epoll.isAvailable() ? startEpoll(threads) : startNio(threads);
+        return start(threads, Kind.best());
     }
 
-    static UdpLoops startEpoll(int threads) {
-        return new UdpLoops(
-                new MultiThreadIoEventLoopGroup(threads, named(), EpollIoHandler.newFactory()),
-                true);
-    }
-
-    static UdpLoops startNio(int threads) {
-        return new UdpLoops(
-                new MultiThreadIoEventLoopGroup(threads, named(), NioIoHandler.newFactory()),
-                false);
+    static UdpLoops start(int threads, Kind kind) {
+        var io = kind == Kind.NIO ? NioIoHandler.newFactory() : EpollIoHandler.newFactory();
+        return new UdpLoops(new MultiThreadIoEventLoopGroup(threads, named(), io), kind);
     }
 
     private static ThreadFactory named() {
@@ -92,7 +100,7 @@ public final class UdpLoops {
     public CompletionStage<UdpPort> open(
             InetSocketAddress address, Function<UdpPort, UdpReceiver> receiver) {
         var opened = new CompletableFuture<UdpPort>();
-        var handler = new UdpHandler(maxSegments(), receiver);
+        var handler = new UdpHandler(sending(), receiver);
         bootstrap(loops.next())
                 .handler(handler)
                 .bind(address)
@@ -112,10 +120,10 @@ public final class UdpLoops {
         return toStage(loops.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private int maxSegments() {
-        return isEpoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported()
-                ? SendBatch.MAX_SEGMENTS
-                : 1;
+    private UdpPort.Sending sending() {
+        boolean canCut =
+                kind != Kind.NIO && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+        return new UdpPort.Sending(canCut ? SendBatch.MAX_SEGMENTS : 1, kind == Kind.DIRECT);
     }
 
     private Bootstrap bootstrap(EventLoop loop) {
@@ -127,7 +135,7 @@ public final class UdpLoops {
                         .option(
                                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                                 new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES));
-        if (isEpoll) {
+        if (kind != Kind.NIO) {
             return bootstrap
                     .channel(EpollDatagramChannel.class)
                     .option(EpollChannelOption.SO_REUSEPORT, true)

@@ -2,9 +2,9 @@
 package noom.sfu.udp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import noom.sfu.udp.MessageQueue.Message;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's socket on the one UDP port of all media. [UdpLoops#open] opens it.
@@ -28,7 +29,8 @@ public final class UdpPort {
     /// One byte longer, so that a datagram which the kernel cut off shows.
     static final int SLOT_BYTES = MAX_DATAGRAM_BYTES + 1;
 
-    /// errno: a device that cannot cut a message, and a message that it will not cut.
+    /// errno: the device cannot cut messages; and it cannot cut this one, as its datagrams are
+    /// longer than the way to that address takes.
     private static final int EIO = 5;
 
     private static final int EINVAL = 22;
@@ -39,10 +41,10 @@ public final class UdpPort {
 
     private final Channel channel;
     private final SendBatch batch;
+    private final @Nullable MessageQueue direct;
     private final UdpReceiver receiver;
     private final byte[] slot = new byte[SLOT_BYTES];
     private final ByteBuffer datagram = ByteBuffer.wrap(slot);
-    private final ChannelFutureListener onWritten = this::written;
     private @Nullable InetSocketAddress lastFrom;
     private long receivedDatagrams;
     private long receivedBytes;
@@ -53,10 +55,36 @@ public final class UdpPort {
     private long droppedDatagrams;
     private long failedRuns;
 
-    UdpPort(Channel channel, int maxSegments, Function<UdpPort, UdpReceiver> receiver) {
+    /// Messages that Netty sends when the socket has room again; what comes after them waits, too.
+    private int waitingWrites;
+
+    /// @param sending the ways out that may be used
+    UdpPort(Channel channel, Sending sending, Function<UdpPort, UdpReceiver> receiver) {
         this.channel = channel;
-        this.batch = new SendBatch(channel.alloc(), maxSegments, this::write);
+        this.batch = new SendBatch(channel.alloc(), sending.maxSegments(), this::write);
+        this.direct = sending.isDirect() ? direct(channel) : null;
         this.receiver = receiver.apply(this);
+    }
+
+    /// How datagrams may leave.
+    ///
+    /// @param maxSegments that the kernel cuts a message into; 1 where it cannot
+    /// @param isDirect past Netty, where that is possible
+    record Sending(int maxSegments, boolean isDirect) {}
+
+    private @Nullable MessageQueue direct(Channel channel) {
+        return channel instanceof EpollDatagramChannel epoll && hasAddresses(channel.alloc())
+                ? new MessageQueue(new Sendmmsg(epoll.fd().intValue()), new PastNetty())
+                : null;
+    }
+
+    private static boolean hasAddresses(ByteBufAllocator allocator) {
+        var buffer = allocator.directBuffer(1);
+        try {
+            return buffer.hasMemoryAddress();
+        } finally {
+            buffer.release();
+        }
     }
 
     /// Where it listens; the port is the real one.
@@ -82,6 +110,9 @@ public final class UdpPort {
     /// within a long one; who sends at another time, as after a timer, calls it.
     public void flush() {
         batch.flush();
+        if (direct != null) {
+            sendDirect(direct);
+        }
         channel.flush();
     }
 
@@ -132,6 +163,9 @@ public final class UdpPort {
             oversizedDatagrams++;
             return;
         }
+        if (from.getPort() == 0) {
+            return; // who wants no answer (RFC 768) is of no use here, and none can be sent
+        }
         if (batch.waitingCount() >= MAX_WAITING_DATAGRAMS && !from.equals(lastFrom)) {
             flush();
         }
@@ -142,35 +176,59 @@ public final class UdpPort {
         receiver.onDatagram(datagram.clear().limit(lengthBytes), from);
     }
 
-    private void write(ByteBuf datagrams, int segmentBytes, int count, InetSocketAddress to) {
+    private void write(Message message) {
         if (!channel.isWritable()) {
-            droppedDatagrams += count;
-            datagrams.release();
+            droppedDatagrams += message.count();
+            message.datagrams().release();
             return;
         }
         sentRuns++;
-        sentDatagrams += count;
-        sentBytes += datagrams.readableBytes();
+        sentDatagrams += message.count();
+        sentBytes += message.datagrams().readableBytes();
+        if (direct != null && direct.isFull()) {
+            sendDirect(direct);
+        }
+        if (direct == null || waitingWrites > 0) {
+            writeLater(message);
+        } else {
+            direct.add(message);
+        }
+    }
+
+    private void sendDirect(MessageQueue queue) {
+        if (channel.isOpen()) {
+            queue.send();
+        } else {
+            queue.discard(); // its descriptor may be another's by now
+        }
+    }
+
+    private void writeLater(Message message) {
+        waitingWrites++;
+        var datagrams = message.datagrams();
         channel.write(
-                        count == 1
-                                ? new DatagramPacket(datagrams, to)
-                                : new SegmentedDatagramPacket(datagrams, segmentBytes, to))
-                .addListener(onWritten);
+                        message.count() == 1
+                                ? new DatagramPacket(datagrams, message.to())
+                                : new SegmentedDatagramPacket(
+                                        datagrams, message.segmentBytes(), message.to()))
+                .addListener(future -> written(message, future.cause()));
     }
 
-    private void written(ChannelFuture future) {
-        if (future.isSuccess()) {
-            return;
+    private void written(Message message, @Nullable Throwable cause) {
+        waitingWrites--;
+        if (cause != null) {
+            int errno = cause instanceof NativeIoException failure ? -failure.expectedErr() : 0;
+            onFailed(message, errno);
         }
+    }
+
+    private void onFailed(Message message, int errno) {
         failedRuns++;
-        if (cannotCut(future.cause())) {
+        if (message.count() > 1 && errno == EIO) {
             batch.sendSingly();
+        } else if (message.count() > 1 && errno == EINVAL) {
+            batch.sendSingly(message.to());
         }
-    }
-
-    private static boolean cannotCut(@Nullable Throwable cause) {
-        return cause instanceof NativeIoException failure
-                && (failure.expectedErr() == -EIO || failure.expectedErr() == -EINVAL);
     }
 
     /// What came in one turn has been told.
@@ -181,5 +239,20 @@ public final class UdpPort {
 
     void forgetUnsent() {
         batch.discard();
+        if (direct != null) {
+            direct.discard();
+        }
+    }
+
+    private final class PastNetty implements MessageQueue.Sink {
+        @Override
+        public void onNoRoom(Message message) {
+            writeLater(message);
+        }
+
+        @Override
+        public void onRefused(Message message, int errno) {
+            onFailed(message, errno);
+        }
     }
 }

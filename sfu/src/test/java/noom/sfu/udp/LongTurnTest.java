@@ -21,7 +21,7 @@ class LongTurnTest implements UdpReceiver {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private UdpPort out;
-    private final UdpPort port = new UdpPort(channel, 1, this::open);
+    private final UdpPort port = new UdpPort(channel, new UdpPort.Sending(1, false), this::open);
     private int answers;
 
     private UdpReceiver open(UdpPort opened) {
@@ -77,6 +77,16 @@ class LongTurnTest implements UdpReceiver {
         come(1, ALICE);
 
         assertThat(left()).isZero();
+    }
+
+    @Test
+    void who_has_no_port_for_an_answer_is_not_heard() {
+        come(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+        port.turnEnds();
+
+        assertThat(left()).isZero();
+        assertThat(port.stats().receivedDatagrams()).isZero();
     }
 
     /// A datagram that the worker answers with so many.

@@ -99,6 +99,21 @@ class SendBatchTest {
     }
 
     @Test
+    void where_the_way_to_one_takes_no_cut_others_still_get_theirs() {
+        send(ALICE, 100, 100);
+        batch.flush();
+        batch.sendSingly(ALICE);
+        batch.sendSingly(BOB); // of whom nothing is known: nothing was sent there
+        runs.clear();
+
+        send(ALICE, 100, 100, 90);
+        send(BOB, 100, 100);
+        batch.flush();
+
+        assertThat(runs).containsExactlyInAnyOrder("1 1x100", "1 1x100", "1 1x90", "2 2x100");
+    }
+
+    @Test
     void what_is_discarded_is_released_and_not_sent() {
         send(ALICE, 100, 100);
 
@@ -271,16 +286,18 @@ class SendBatchTest {
         }
     }
 
-    private void take(ByteBuf datagrams, int segmentBytes, int count, InetSocketAddress to) {
-        runs.add(to.getPort() + " " + count + "x" + segmentBytes);
+    private void take(MessageQueue.Message run) {
+        int segmentBytes = run.segmentBytes();
+        var datagrams = run.datagrams();
+        runs.add(run.to().getPort() + " " + run.count() + "x" + segmentBytes);
         int pieces = 0;
         while (datagrams.isReadable()) {
             var piece = new byte[Math.min(segmentBytes, datagrams.readableBytes())];
             datagrams.readBytes(piece);
-            arrived.computeIfAbsent(to, any -> new ArrayList<>()).add(piece);
+            arrived.computeIfAbsent(run.to(), any -> new ArrayList<>()).add(piece);
             pieces++;
         }
-        assertThat(pieces).isEqualTo(count);
+        assertThat(pieces).isEqualTo(run.count());
         datagrams.release();
     }
 }

@@ -19,13 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Real sockets on loopback, once with epoll and once with NIO.
+/// Real sockets on loopback, once in each way in which the system is asked.
 @ParameterizedClass
 @EnumSource
 class UdpPortTest {
@@ -36,13 +37,8 @@ class UdpPortTest {
     private final UdpLoops loops;
     private final List<DatagramSocket> peers = new ArrayList<>();
 
-    enum Kind {
-        EPOLL,
-        NIO
-    }
-
-    UdpPortTest(Kind kind) {
-        loops = kind == Kind.EPOLL ? UdpLoops.startEpoll(2) : UdpLoops.startNio(2);
+    UdpPortTest(UdpLoops.Kind kind) {
+        loops = UdpLoops.start(2, kind);
     }
 
     @AfterEach
@@ -104,6 +100,31 @@ class UdpPortTest {
         assertThat(hear(peer)).isEqualTo("x".repeat(UdpPort.MAX_DATAGRAM_BYTES));
         assertThat(statsOf(port).oversizedDatagrams()).isEqualTo(1);
         assertThat(statsOf(port).receivedDatagrams()).isEqualTo(1);
+    }
+
+    @Test
+    void what_cannot_be_sent_is_counted_and_what_follows_leaves() throws Exception {
+        var nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var port =
+                open(
+                        out ->
+                                new Multiplier(
+                                        2,
+                                        (bytes, from) -> {
+                                            out.send(bytes, 0, bytes.length, nowhere);
+                                            out.send(bytes, 0, bytes.length, from);
+                                        }));
+        var peer = peer();
+
+        tell(peer, port, "x");
+        assertThat(hear(peer)).startsWith("0 ");
+        assertThat(hear(peer)).startsWith("1 ");
+        tell(peer, port, "x");
+        hear(peer);
+        hear(peer);
+
+        assertThat(statsOf(port).failedRuns()).isPositive();
+        assertThat(statsOf(port).sentDatagrams()).isEqualTo(8);
     }
 
     @Test
@@ -249,14 +270,19 @@ class UdpPortTest {
     }
 
     /// Sends back many for one, each ten bytes longer and numbered.
-    private record Multiplier(UdpPort port, int times) implements UdpReceiver {
+    private record Multiplier(int times, BiConsumer<byte[], InetSocketAddress> out)
+            implements UdpReceiver {
+        Multiplier(UdpPort port, int times) {
+            this(times, (bytes, to) -> port.send(bytes, 0, bytes.length, to));
+        }
+
         @Override
         public void onDatagram(ByteBuffer datagram, InetSocketAddress from) {
             var bytes = new byte[datagram.remaining() + 10];
             for (int i = 0; i < times; i++) {
                 var head = (i + " ").getBytes(StandardCharsets.UTF_8);
                 System.arraycopy(head, 0, bytes, 0, head.length);
-                port.send(bytes, 0, bytes.length, from);
+                out.accept(bytes, from);
             }
         }
 
