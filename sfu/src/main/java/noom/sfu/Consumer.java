@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import noom.rtc.codec.VideoCodec;
+import noom.rtc.rtcp.NtpTime;
 import noom.rtc.rtcp.Rtcp;
 import noom.rtc.rtp.RtpPacket;
 import noom.rtc.rtp.SeqNo;
@@ -40,7 +41,6 @@ public final class Consumer {
     /// the receiver's rollover count (RFC 3711 §3.3.1).
     private static final int FIRST_SEQ_END = 1 << 15;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long UNKNOWN = -1;
 
     private final String id;
@@ -363,7 +363,7 @@ public final class Consumer {
         for (var block : blocks) {
             boolean isOurs = block.ssrc() == target.ssrc && block.lastSenderReport() != 0;
             if (isOurs && block.lastSenderReport() == reportNtpMiddle) {
-                long heldNanos = (block.delaySinceLastSenderReport() * NANOS_PER_SECOND) >>> 16;
+                long heldNanos = NtpTime.nanosOf(block.delaySinceLastSenderReport());
                 roundTripNanos = Math.max(0, nowNanos - reportNanos - heldNanos);
             }
         }
@@ -433,7 +433,7 @@ public final class Consumer {
         reportDueNanos = nowNanos + REPORT_NANOS;
         reportNanos = nowNanos;
         long ntp = clock.ntpOf(newestInTicks);
-        reportNtpMiddle = ntp >>> 16 & 0xFFFF_FFFFL;
+        reportNtpMiddle = NtpTime.middle(ntp);
         sink.onRtcp(
                 new Rtcp.SenderReport(
                         target.ssrc,

@@ -2,6 +2,7 @@
 package noom.sfu.repair;
 
 import java.util.Arrays;
+import noom.rtc.rtcp.NtpTime;
 import noom.rtc.rtcp.Rtcp;
 import noom.rtc.rtp.RtpPacket;
 import noom.rtc.rtp.RtpTimestamp;
@@ -147,7 +148,7 @@ public final class ReceiveStream {
 
     /// The sender reported.
     public void onSenderReport(long ntpTime, long nowNanos) {
-        lastReportNtp = ntpTime >>> 16 & 0xFFFF_FFFFL;
+        lastReportNtp = NtpTime.middle(ntpTime);
         lastReportNanos = nowNanos;
     }
 
@@ -161,8 +162,7 @@ public final class ReceiveStream {
         receivedBefore = receivedCount;
         int fraction = expectedNow == 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
         rate(expectedNow, lostNow);
-        long delay =
-                lastReportNtp == 0 ? 0 : ((nowNanos - lastReportNanos) << 16) / NANOS_PER_SECOND;
+        long delay = lastReportNtp == 0 ? 0 : NtpTime.delay(nowNanos - lastReportNanos);
         return new Rtcp.ReportBlock(
                 ssrc,
                 fraction,
