@@ -34,6 +34,7 @@ final class Encoding {
     private ReceiveStream stream;
     private @Nullable NackGenerator nacks;
     private long ssrc = NO_SSRC;
+    private long roundTripNanos = RoundTripMeter.UNKNOWN;
     private long newestNanos;
     private long aliveSinceNanos;
     private boolean isAlive;
@@ -71,8 +72,23 @@ final class Encoding {
         ssrc = next;
     }
 
+    /// The way to the sender stays as long as it was.
     private void begin() {
         nacks = nackSink == null ? null : new NackGenerator(nackSink);
+        if (roundTripNanos != RoundTripMeter.UNKNOWN) {
+            onRoundTrip(roundTripNanos);
+        }
+    }
+
+    void onRoundTrip(long nanos) {
+        roundTripNanos = nanos;
+        if (nacks != null) {
+            nacks.onRoundTrip(nanos);
+        }
+    }
+
+    long roundTripNanos() {
+        return roundTripNanos;
     }
 
     /// What the packet is; the view is around it.

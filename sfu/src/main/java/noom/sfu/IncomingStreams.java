@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import noom.rtc.rtcp.ArrivalRecorder;
 import noom.rtc.rtcp.Rtcp;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.Answer;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.DelaySinceLast;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.ReceiverReferenceTime;
 import noom.rtc.rtp.ExtensionIds;
 import noom.rtc.rtp.KnownExtension;
 import noom.rtc.rtp.RtpPacket;
 import noom.rtc.rtp.TransportSeq;
 import org.jspecify.annotations.Nullable;
 
-/// All that one peer sends on one transport: finds the producer of each packet, and tells the
-/// peer when its packets arrived.
+/// All that one peer sends on one transport: finds the producer of each packet, tells the peer
+/// when its packets arrived, and measures how far away it is.
 ///
 /// Owner: the transport. An SSRC, once known, stays with its stream. An unknown one is found
 /// by its mid (RFC 9143), then its rid or repaired rid, and without either by its payload type
@@ -31,6 +34,8 @@ public final class IncomingStreams {
     private final long localSsrc;
     private final SsrcTable ssrcs = new SsrcTable();
     private final ArrivalRecorder arrivals = new ArrivalRecorder();
+    private final RoundTripMeter roundTrip;
+    private final ReferenceAnswers answers;
     private final List<Producer> producers = new ArrayList<>();
     private int midId;
     private int ridId;
@@ -52,11 +57,14 @@ public final class IncomingStreams {
     public IncomingStreams(long localSsrc, Sink sink) {
         this.localSsrc = localSsrc;
         this.sink = sink;
+        roundTrip = new RoundTripMeter(localSsrc, sink);
+        answers = new ReferenceAnswers(localSsrc, sink);
     }
 
     /// A producer's packets come here from now on.
     public void add(Producer producer) {
         producers.add(producer);
+        tellRoundTrip(producer);
         var ids = producer.extensionIds();
         midId = either(ids.id(KnownExtension.MID), midId);
         ridId = either(ids.id(KnownExtension.RID), ridId);
@@ -97,6 +105,7 @@ public final class IncomingStreams {
             stream = findAnew(packet);
         }
         if (stream != null) {
+            roundTrip.onPacket(nowNanos);
             stream.producer().onRtp(packet, stream.encodingIndex(), stream.isRtx(), nowNanos);
         }
     }
@@ -114,28 +123,55 @@ public final class IncomingStreams {
     /// A control packet came.
     public void onRtcp(Rtcp packet, long nowNanos) {
         if (packet instanceof Rtcp.SenderReport report) {
-            var stream = ssrcs.find(report.ssrc());
-            if (stream != null && !stream.isRtx()) {
-                stream.producer()
-                        .onSenderReport(
-                                stream.encodingIndex(),
-                                report.ntpTime(),
-                                report.rtpTicks(),
-                                nowNanos);
-            }
+            onReport(report, nowNanos);
+        } else if (packet instanceof Rtcp.ExtendedReport report) {
+            onReport(report, nowNanos);
         }
     }
 
-    /// Sends feedback that has become due.
+    private void onReport(Rtcp.SenderReport report, long nowNanos) {
+        var stream = ssrcs.find(report.ssrc());
+        if (stream != null && !stream.isRtx()) {
+            stream.producer()
+                    .onSenderReport(
+                            stream.encodingIndex(), report.ntpTime(), report.rtpTicks(), nowNanos);
+        }
+    }
+
+    private void onReport(Rtcp.ExtendedReport report, long nowNanos) {
+        long before = roundTrip.roundTripNanos();
+        for (var block : report.blocks()) {
+            switch (block) {
+                case ReceiverReferenceTime(long ntpTime) ->
+                        answers.onReference(report.ssrc(), ntpTime, nowNanos);
+                case DelaySinceLast(List<Answer> delays) ->
+                        delays.forEach(answer -> roundTrip.onAnswer(answer, nowNanos));
+            }
+        }
+        if (roundTrip.roundTripNanos() != before) {
+            producers.forEach(this::tellRoundTrip);
+        }
+    }
+
+    private void tellRoundTrip(Producer producer) {
+        if (roundTrip.roundTripNanos() != RoundTripMeter.UNKNOWN) {
+            producer.onRoundTrip(roundTrip.roundTripNanos());
+        }
+    }
+
+    /// Sends what has become due.
     public void advance(long nowNanos) {
         if (nowNanos >= feedbackDueNanos) {
             sendFeedback();
         }
+        roundTrip.advance(nowNanos);
+        answers.advance(nowNanos);
     }
 
     /// When it next wants time; `Long.MAX_VALUE` if never.
     public long nextDeadlineNanos() {
-        return feedbackDueNanos;
+        long next = Math.min(roundTrip.nextDeadlineNanos(), answers.nextDeadlineNanos());
+        return Math.min(feedbackDueNanos, next);
     }
 
     private void sendFeedback() {

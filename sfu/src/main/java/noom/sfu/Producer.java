@@ -124,6 +124,11 @@ public final class Producer {
         return encodings[encodingIndex].bitrateBps(nowNanos);
     }
 
+    /// The round trip to who sends it; -1 until it is known.
+    public long roundTripNanos() {
+        return encodings[0].roundTripNanos();
+    }
+
     /// The highest spatial layer that anybody wanted when it was last looked, -1 for none;
     /// `Integer.MAX_VALUE` before.
     public int layersWanted() {
@@ -363,6 +368,12 @@ public final class Producer {
     void onSenderReport(int encodingIndex, long ntpTime, long rtpTicks, long nowNanos) {
         encodings[encodingIndex].onSenderReport(ntpTime, rtpTicks, nowNanos);
         feeds.onSenderReport(encodingIndex, ntpTime, rtpTicks);
+    }
+
+    void onRoundTrip(long nanos) {
+        for (var encoding : encodings) {
+            encoding.onRoundTrip(nanos);
+        }
     }
 
     /// A receiver needs a key frame.

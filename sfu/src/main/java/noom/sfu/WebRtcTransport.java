@@ -288,11 +288,8 @@ public final class WebRtcTransport {
                 incoming.onRtcp(report, nowNanos);
                 report.blocks().forEach(block -> toConsumer(block.ssrc(), packet));
             }
-            case Rtcp.SourceDescription _,
-                    Rtcp.Bye _,
-                    Rtcp.Remb _,
-                    Rtcp.ExtendedReport _,
-                    Rtcp.Arrivals _ -> {}
+            case Rtcp.ExtendedReport report -> incoming.onRtcp(report, nowNanos);
+            case Rtcp.SourceDescription _, Rtcp.Bye _, Rtcp.Remb _, Rtcp.Arrivals _ -> {}
         }
     }
 

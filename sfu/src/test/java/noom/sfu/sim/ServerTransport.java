@@ -43,6 +43,9 @@ final class ServerTransport implements MediaWorker.Listener {
     /// Whether its peer has said goodbye.
     boolean isEnded;
 
+    /// Times that the peer has told and were not answered.
+    final References references = new References();
+
     long expectedRefusals;
     int nextTransportSeq;
 
@@ -107,10 +110,10 @@ final class ServerTransport implements MediaWorker.Listener {
         if (stream != null && note.number != Note.NO_NUMBER && stream.track.isKnown()) {
             stream.arrive(note.number, note.isRtx);
         }
-        note.control.forEach(this::arrive);
+        note.control.forEach(packet -> arrive(packet, nowNanos));
     }
 
-    private void arrive(Rtcp packet) {
+    private void arrive(Rtcp packet, long nowNanos) {
         if (packet instanceof Rtcp.Nack nack) {
             var track = forwarded.get(nack.mediaSsrc());
             if (track != null) {
@@ -121,6 +124,8 @@ final class ServerTransport implements MediaWorker.Listener {
             if (stream != null && stream.track.isKnown() && stream.isBound) {
                 stream.lastReport = report;
             }
+        } else if (packet instanceof Rtcp.ExtendedReport report) {
+            references.take(report, nowNanos);
         }
     }
 

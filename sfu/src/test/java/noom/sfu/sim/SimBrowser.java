@@ -40,6 +40,7 @@ final class SimBrowser implements BrowserTransport.Sink {
     private final Map<SimStream, SimEncoder> encoders = new HashMap<>();
     private final Map<SimTrack, Integer> layersWanted = new HashMap<>();
     private final Content content = new Content();
+    private final References references = new References();
     private final boolean makesAllKeys;
     private final boolean heedsLayers;
     private final boolean asksByFir;
@@ -281,6 +282,7 @@ final class SimBrowser implements BrowserTransport.Sink {
                     }
                 }
                 case Rtcp.ReceiverReport report -> report.blocks().forEach(this::onBlock);
+                case Rtcp.ExtendedReport report -> references.take(report, now());
                 default -> {}
             }
         }
@@ -350,6 +352,10 @@ final class SimBrowser implements BrowserTransport.Sink {
                 }
             }
         }
+        var answer = references.answer(now);
+        if (answer != null) {
+            sent.add(new Rtcp.ExtendedReport(ownSsrc, List.of(answer)));
+        }
         sending.sendRtcp(sent);
         var blocks = new ArrayList<Rtcp.ReportBlock>();
         for (var one : received.values()) {
@@ -357,7 +363,11 @@ final class SimBrowser implements BrowserTransport.Sink {
                 blocks.add(one.block(now));
             }
         }
-        receiving.sendRtcp(List.of(new Rtcp.ReceiverReport(ownSsrc, blocks)));
+        var time = new Rtcp.ExtendedReport.ReceiverReferenceTime(SimStream.ntpOf(now));
+        receiving.sendRtcp(
+                List.of(
+                        new Rtcp.ReceiverReport(ownSsrc, blocks),
+                        new Rtcp.ExtendedReport(ownSsrc, List.of(time))));
     }
 
     /// The network gives it other addresses.

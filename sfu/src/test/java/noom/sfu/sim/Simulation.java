@@ -16,6 +16,7 @@ final class Simulation {
     private static final Duration CALM = Duration.ofSeconds(5);
     private static final Duration WATCHED = Duration.ofMillis(1_200);
     private static final int MEASURED_LATE = 3;
+    private static final long ROUNDED_NANOS = Duration.ofMillis(1).toNanos();
 
     final SimMeeting meeting;
     final SplittableRandom random;
@@ -177,6 +178,7 @@ final class Simulation {
             if (browser.isGone) {
                 continue;
             }
+            checkRoundTrip(browser);
             for (var other : meeting.joined.keySet()) {
                 if (other != browser && !other.isGone) {
                     other.tracks.stream()
@@ -186,6 +188,20 @@ final class Simulation {
             }
         }
         meeting.breaks.check();
+    }
+
+    /// All is measured anew by now, over links that only take their time.
+    private void checkRoundTrip(SimBrowser browser) {
+        var up = browser.up.conditions();
+        var down = browser.down.conditions();
+        long expected = up.delayNanos() + down.delayNanos();
+        for (var track : browser.tracks) {
+            if (track.producer != null && track.isKnown()) {
+                long nanos = track.producer.roundTripNanos();
+                boolean isRight = Math.abs(nanos - expected) < ROUNDED_NANOS;
+                require(isRight, browser, track, "is " + nanos + " ns away");
+            }
+        }
     }
 
     private void checkLiveness(

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import noom.rtc.Demux;
 import noom.rtc.rtcp.CompoundReader;
+import noom.rtc.rtcp.NtpTime;
 import noom.rtc.rtcp.Rtcp;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.DelaySinceLast;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.ReceiverReferenceTime;
 import noom.rtc.rtcp.TransportFeedback;
 import noom.rtc.rtp.AbsSendTime;
 import noom.rtc.rtp.ExtensionIds;
@@ -38,6 +41,7 @@ final class Watch implements MediaWorker.Out {
     private final Map<InetSocketAddress, ServerTransport> transports = new HashMap<>();
     private final Map<Long, Long> requestedNanos = new HashMap<>();
     private final Map<Long, Long> reportedNanos = new HashMap<>();
+    private final Map<ServerTransport, Long> extendedNanos = new HashMap<>();
     private final Map<SimStream, Map<Long, Integer>> nacks = new HashMap<>();
     private final byte[] plain = new byte[SrtpContext.MAX_PACKET_BYTES];
     private final RtpPacket packet = new RtpPacket();
@@ -174,7 +178,8 @@ final class Watch implements MediaWorker.Out {
             case Rtcp.ReceiverReport report -> report.blocks().forEach(block -> onBlock(to, block));
             case Rtcp.SenderReport report -> onReport(to, report);
             case Rtcp.SourceDescription description -> onNames(to, description);
-            case Rtcp.Fir _, Rtcp.Bye _, Rtcp.Remb _, Rtcp.ExtendedReport _ ->
+            case Rtcp.ExtendedReport report -> report.blocks().forEach(block -> onBlock(to, block));
+            case Rtcp.Fir _, Rtcp.Bye _, Rtcp.Remb _ ->
                     breaks.report(Rule.SIGNALLED, "says " + control, null);
         }
     }
@@ -248,6 +253,24 @@ final class Watch implements MediaWorker.Out {
         boolean isLast = block.lastSenderReport() == middle;
         require(isLast, Rule.REPORTS, () -> "of another sender report");
         checkSpacing(block.ssrc());
+    }
+
+    /// Who sends is told the time, and who tells it is answered.
+    private void onBlock(ServerTransport to, Rtcp.ExtendedReport.Block block) {
+        long now = clock.nowNanos();
+        switch (block) {
+            case ReceiverReferenceTime(long ntpTime) -> {
+                require(to.peer.isSending, Rule.REPORTS, () -> "tells the time who sends nothing");
+                require(ntpTime == NtpTime.ofNanos(now), Rule.REPORTS, () -> "another time");
+            }
+            case DelaySinceLast _ -> {
+                var expected = to.references.answer(now);
+                require(block.equals(expected), Rule.REPORTS, () -> block + ", not " + expected);
+            }
+        }
+        Long before = extendedNanos.put(to, now);
+        boolean isSpaced = before == null || now - before >= REPORT_NANOS;
+        require(isSpaced, Rule.REPORTS, () -> "extended reports too often");
     }
 
     private void onReport(ServerTransport to, Rtcp.SenderReport report) {

@@ -16,7 +16,12 @@ import java.util.stream.IntStream;
 import noom.rtc.TransportEvent;
 import noom.rtc.TransportState;
 import noom.rtc.ice.IceCredentials;
+import noom.rtc.rtcp.NtpTime;
 import noom.rtc.rtcp.Rtcp;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.Answer;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.Block;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.DelaySinceLast;
+import noom.rtc.rtcp.Rtcp.ExtendedReport.ReceiverReferenceTime;
 import noom.rtc.rtp.ExtensionIds;
 import noom.rtc.rtp.KnownExtension;
 import noom.rtc.rtp.RtpPacket;
@@ -186,6 +191,28 @@ class MediaWorkerTest implements MediaWorker.Out {
         assertThat(arrivals).hasSize(1);
         assertThat(arrivals.getFirst().feedback().statusCount()).isEqualTo(3);
         assertThat(arrivals.getFirst().feedback().arrivedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void both_ends_of_a_transport_learn_their_round_trip() {
+        var ada = connected();
+        var producer = produceSound(ada);
+        send(ada, ScriptedMedia.sound(0));
+        pass(10);
+        var asked = ada.page().control(Rtcp.ExtendedReport.class).getLast();
+        var time = (ReceiverReferenceTime) asked.blocks().getFirst();
+        var answer = new Answer(asked.ssrc(), NtpTime.middle(time.ntpTime()), 0);
+        var mine = new ReceiverReferenceTime(7L << 16);
+
+        now += 40 * MILLI;
+        var blocks = List.<Block>of(new DelaySinceLast(List.of(answer)), mine);
+        deliver(ada.page(), ada.page().sealed(new Rtcp.ExtendedReport(9, blocks)));
+        pass(10);
+
+        assertThat(producer.roundTripNanos()).isEqualTo(40 * MILLI);
+        var held = new Answer(9, 7, NtpTime.delay(10 * MILLI));
+        assertThat(ada.page().control(Rtcp.ExtendedReport.class).getLast().blocks())
+                .containsExactly(new DelaySinceLast(List.of(held)));
     }
 
     @Test

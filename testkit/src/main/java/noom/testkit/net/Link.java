@@ -39,6 +39,11 @@ public final class Link {
         this.conditions = conditions;
     }
 
+    /// What it does to datagrams now.
+    public LinkConditions conditions() {
+        return conditions;
+    }
+
     /// Treats what is sent from now on otherwise.
     public void become(LinkConditions next) {
         conditions = next;
