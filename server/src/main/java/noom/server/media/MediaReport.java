@@ -56,11 +56,13 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
     /// A track that comes in.
     ///
     /// @param layersWanted the highest encoding or layer that anybody watches, -1 for none
+    /// @param roundTripMillis to who sends it, -1 until it is known
     public record OfProducer(
             String id,
             TrackRole role,
             String codec,
             int layersWanted,
+            long roundTripMillis,
             List<OfEncoding> encodings) {}
 
     /// One of its encodings.
@@ -135,6 +137,7 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
                 track.role(),
                 producer.consumable().parameters().codecs().getFirst().mimeType(),
                 producer.layersWanted(),
+                millis(producer.roundTripNanos()),
                 encodings);
     }
 
@@ -142,7 +145,6 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
             PersonMedia.Offered track, Map<TransportEnd, TransportEnd.Report> ends) {
         var end = ends.get(track.line.end);
         var now = end == null ? null : end.consumers().get(track.id());
-        long roundTripNanos = now == null ? -1 : now.roundTripNanos();
         return new OfConsumer(
                 track.id(),
                 track.offer.producerId(),
@@ -150,6 +152,11 @@ public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, 
                 track.isWatched,
                 track.spatialLayer,
                 now == null ? -1 : now.spatialLayer(),
-                roundTripNanos < 0 ? -1 : roundTripNanos / 1_000_000);
+                millis(now == null ? -1 : now.roundTripNanos()));
+    }
+
+    /// @param nanos -1 for unknown, and so is what it returns
+    private static long millis(long nanos) {
+        return nanos < 0 ? -1 : nanos / 1_000_000;
     }
 }
