@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import noom.server.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.json.JsonMapper;
 
 class AdminRoutesTest {
     @RegisterExtension private final RunningServer server = new RunningServer();
@@ -62,6 +64,35 @@ class AdminRoutesTest {
 
         ada.ask("meeting:leave", Map.of());
         assertThat(RunningServer.json(asOperator("/admin/state")).get("meetings").size()).isZero();
+    }
+
+    @Test
+    void how_far_away_a_sender_is_stays_unknown_until_it_has_sent_something() throws IOException {
+        String meeting = server.meeting("Tea", false);
+        var ada = server.page();
+        ada.join(meeting, "Ada");
+        var request = new HashMap<String, Object>();
+        request.put("direction", "send");
+        request.put("rtpCapabilities", null);
+        var opened = ada.ask("media:open", request);
+        var captured =
+                Path.of("../sfu/src/test/resources/noom/sfu/ortc/produce")
+                        .resolve("produce-chromium-opus.json");
+        ada.ask(
+                "media:produce",
+                Map.of(
+                        "transportId",
+                        opened.get("transportId").asString(),
+                        "role",
+                        "audio",
+                        "rtpParameters",
+                        JsonMapper.shared().readTree(Files.readAllBytes(captured))));
+
+        var state = RunningServer.json(asOperator("/admin/state"));
+
+        var producer = state.at("/meetings/0/people/0/producers/0");
+        assertThat(producer.get("role").asString()).isEqualTo("audio");
+        assertThat(producer.get("roundTripMillis").asLong()).isEqualTo(-1);
     }
 
     @Test
