@@ -21,6 +21,11 @@ public final class RtpHistory {
     private static final int FIRST_BYTES = 16 * 1_024;
     private static final long FREE = -1;
 
+    /// The ring is looked at by eighths: how young is what is about to be overwritten?
+    private static final int PARTS = 8;
+
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final int maxBytes;
     private final long[] positions = new long[MAX_PACKETS];
     private final int[] seqs = new int[MAX_PACKETS];
@@ -28,7 +33,11 @@ public final class RtpHistory {
     private final long[] storedNanos = new long[MAX_PACKETS];
     private byte[] ring;
     private long end;
-    private long lapNanos;
+
+    /// When each part was last written to, and the one that was last.
+    private final long[] writtenNanos = new long[PARTS];
+
+    private int openPart;
 
     /// An empty history.
     ///
@@ -40,21 +49,19 @@ public final class RtpHistory {
         this.maxBytes = maxBytes;
         ring = new byte[Math.min(FIRST_BYTES, maxBytes)];
         Arrays.fill(positions, FREE);
+        Arrays.fill(writtenNanos, NEVER);
     }
 
     /// Keeps a copy of a packet. Again for the same number replaces it.
     public void store(RtpPacket packet, long nowNanos) {
         int length = packet.lengthBytes();
         long position = placeFor(length);
-        if (at(position) == 0) {
-            // The next lap begins. If the last was short, what is overwritten would be young.
-            if (position > 0 && ring.length < maxBytes && nowNanos - lapNanos < MAX_AGE_NANOS) {
-                grow();
-                position = placeFor(length);
-            } else {
-                lapNanos = nowNanos;
-            }
+        if (ring.length < maxBytes && isYoung(position, length, nowNanos)) {
+            grow(nowNanos);
+            position = placeFor(length);
         }
+        openPart = part(position + length - 1);
+        Arrays.fill(writtenNanos, part(position), openPart + 1, nowNanos);
         System.arraycopy(packet.array(), packet.offset(), ring, at(position), length);
         int slot = slot(packet.seq());
         positions[slot] = position;
@@ -90,12 +97,27 @@ public final class RtpHistory {
         return rest < length ? end + rest : end;
     }
 
-    private void grow() {
+    /// Whether a packet there would overwrite what is to be kept. The part that is open was looked
+    /// at when it was begun.
+    private boolean isYoung(long position, int length, long nowNanos) {
+        for (int part = part(position); part <= part(position + length - 1); part++) {
+            boolean isWritten = part != openPart && writtenNanos[part] != NEVER;
+            if (isWritten && nowNanos - writtenNanos[part] <= MAX_AGE_NANOS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void grow(long nowNanos) {
         byte[] old = ring;
         var larger = new byte[old.length * 2];
         int to = 0;
         for (int slot = 0; slot < MAX_PACKETS; slot++) {
-            boolean isLive = positions[slot] != FREE && end - positions[slot] <= old.length;
+            boolean isLive =
+                    positions[slot] != FREE
+                            && end - positions[slot] <= old.length
+                            && nowNanos - storedNanos[slot] <= MAX_AGE_NANOS;
             if (isLive) {
                 System.arraycopy(old, at(positions[slot]), larger, to, lengths[slot]);
                 positions[slot] = to;
@@ -106,6 +128,13 @@ public final class RtpHistory {
         }
         ring = larger;
         end = to;
+        openPart = part(end);
+        Arrays.fill(writtenNanos, NEVER);
+        Arrays.fill(writtenNanos, 0, openPart + 1, nowNanos); // they are not in order any more
+    }
+
+    private int part(long position) {
+        return at(position) / (ring.length / PARTS);
     }
 
     private int at(long position) {

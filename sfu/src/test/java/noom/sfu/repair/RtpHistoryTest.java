@@ -82,6 +82,44 @@ class RtpHistoryTest {
     }
 
     @Test
+    void nothing_young_is_lost_in_a_burst_after_a_slow_while() {
+        var history = new RtpHistory(1 << 19);
+        long now = 0;
+        int seq = 0;
+        for (; seq < 40; seq++) {
+            now += 200 * MILLI;
+            history.store(packet(seq, 1_000), now);
+        }
+        int young = seq - 5;
+        for (; seq < 60; seq++) {
+            history.store(packet(seq, 1_000), now);
+        }
+
+        for (int i = young; i < seq; i++) {
+            assertThat(history.find(i, now, found)).as("%d", i).isTrue();
+        }
+    }
+
+    @Test
+    void nothing_young_is_lost_whatever_comes_when_while_there_is_room() {
+        Property.forAll(
+                random -> {
+                    var history = new RtpHistory(1 << 19);
+                    long start = random.between(-10, 10) * 1_000L * MILLI;
+                    long now = start;
+                    var storedNanos = new long[random.length() * 5];
+                    for (int i = 0; i < storedNanos.length; i++) {
+                        now += random.between(0, 8) == 0 ? random.between(0, 400) * MILLI : 0;
+                        storedNanos[i] = now;
+                        history.store(packet(i, random.between(1, 1_400)), now);
+                        int wanted = random.between(Math.max(0, i - 300), i + 1);
+                        boolean isYoung = now - storedNanos[wanted] <= RtpHistory.MAX_AGE_NANOS;
+                        assertThat(history.find(wanted, now, found)).isEqualTo(isYoung);
+                    }
+                });
+    }
+
+    @Test
     void a_limit_that_holds_no_packet_is_refused() {
         assertThatThrownBy(() -> new RtpHistory(1_024))
                 .isInstanceOf(IllegalArgumentException.class);
