@@ -10,8 +10,12 @@ export interface MediaView {
     readonly people: readonly {
       readonly id: string;
       readonly transports: readonly { readonly id: string }[];
-      readonly producers: readonly { readonly id: string }[];
-      readonly consumers: readonly { readonly id: string; readonly producerId: string }[];
+      readonly producers: readonly { readonly id: string; readonly roundTripMillis: number }[];
+      readonly consumers: readonly {
+        readonly id: string;
+        readonly producerId: string;
+        readonly roundTripMillis: number;
+      }[];
     }[];
   }[];
 }

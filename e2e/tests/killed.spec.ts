@@ -23,7 +23,15 @@ test('whose browser is killed is gone from the router, and nobody else notices',
   const cleo = await joinMeeting(mortal.context, link, 'Cleo');
   await expectAll(cleo, 'Cleo', 2);
   await expectAll(ada, 'Ada', 2);
-  const before = await mediaOf(server, program);
+  const before = await eventually(
+    'the operator sees how far away everybody is, as sender and as receiver',
+    () => mediaOf(server, program),
+    ({ meetings }) => {
+      const people = meetings[0]?.people ?? [];
+      const ways = people.flatMap(({ producers, consumers }) => [...producers, ...consumers]);
+      return people.length === 3 && ways.every(({ roundTripMillis }) => roundTripMillis >= 0);
+    },
+  );
   const gone = before.meetings[0]?.people.find(({ id }) => id === 'p3');
   expect(gone?.producers).toHaveLength(2);
 
