@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import noom.rtc.IntakeLimit;
 import noom.rtc.ice.IceCredentials;
 import noom.sfu.Producer;
 import noom.sfu.Router;
@@ -28,6 +29,10 @@ import noom.sfu.worker.TransportDirectory;
 ///
 /// Owner: the simulation.
 final class SimWorkers {
+    /// A link whose conditions change may let out at once what was sent in seconds; rules are about
+    /// what then becomes of it, and the limit has tests of its own.
+    private static final IntakeLimit ALL = new IntakeLimit(1_000_000, 1_000_000_000);
+
     private final List<MediaWorker> all = new ArrayList<>();
     private final List<Router> routers = new ArrayList<>();
     private final Map<WebRtcTransport, Integer> places = new HashMap<>();
@@ -67,7 +72,7 @@ final class SimWorkers {
 
     WebRtcTransport openTransport(IceCredentials credentials, ServerTransport end) {
         int place = end.peer.isSending ? 0 : all.size() - 1;
-        var transport = all.get(place).openTransport(routers.get(place), credentials, end);
+        var transport = all.get(place).openTransport(routers.get(place), credentials, ALL, end);
         places.put(transport, place);
         return transport;
     }
