@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.sfu.udp;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.util.Objects;
 import java.util.function.Function;
@@ -12,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class UdpHandler extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger("noom.sfu.udp");
 
-    private final UdpPort.Sending sending;
+    private final int maxSegments;
+    private final boolean isDirect;
     private final Function<UdpPort, UdpReceiver> receiver;
     private @Nullable UdpPort port;
 
-    UdpHandler(UdpPort.Sending sending, Function<UdpPort, UdpReceiver> receiver) {
-        this.sending = sending;
+    /// @param maxSegments that the kernel cuts a message into; 1 where it cannot
+    /// @param isDirect whether messages may go to it past Netty
+    UdpHandler(int maxSegments, boolean isDirect, Function<UdpPort, UdpReceiver> receiver) {
+        this.maxSegments = maxSegments;
+        this.isDirect = isDirect;
         this.receiver = receiver;
     }
 
@@ -28,7 +35,23 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        port = new UdpPort(context.channel(), sending, receiver);
+        var channel = context.channel();
+        port = new UdpPort(channel, maxSegments, isDirect ? kernel(channel) : null, receiver);
+    }
+
+    private static MessageQueue.@Nullable Kernel kernel(Channel channel) {
+        return channel instanceof EpollDatagramChannel epoll && hasAddresses(channel.alloc())
+                ? new Sendmmsg(epoll.fd().intValue())
+                : null;
+    }
+
+    private static boolean hasAddresses(ByteBufAllocator allocator) {
+        var buffer = allocator.directBuffer(1);
+        try {
+            return buffer.hasMemoryAddress();
+        } finally {
+            buffer.release();
+        }
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class UdpLoops {
     public CompletionStage<UdpPort> open(
             InetSocketAddress address, Function<UdpPort, UdpReceiver> receiver) {
         var opened = new CompletableFuture<UdpPort>();
-        var handler = new UdpHandler(sending(), receiver);
+        var handler = new UdpHandler(maxSegments(), kind == Kind.DIRECT, receiver);
         bootstrap(loops.next())
                 .handler(handler)
                 .bind(address)
@@ -120,10 +120,10 @@ public final class UdpLoops {
         return toStage(loops.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private UdpPort.Sending sending() {
-        boolean canCut =
-                kind != Kind.NIO && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
-        return new UdpPort.Sending(canCut ? SendBatch.MAX_SEGMENTS : 1, kind == Kind.DIRECT);
+    private int maxSegments() {
+        return kind != Kind.NIO && EpollDatagramChannel.isSegmentedDatagramPacketSupported()
+                ? SendBatch.MAX_SEGMENTS
+                : 1;
     }
 
     private Bootstrap bootstrap(EventLoop loop) {

@@ -2,9 +2,7 @@
 package noom.sfu.udp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
@@ -58,33 +56,17 @@ public final class UdpPort {
     /// Messages that Netty sends when the socket has room again; what comes after them waits, too.
     private int waitingWrites;
 
-    /// @param sending the ways out that may be used
-    UdpPort(Channel channel, Sending sending, Function<UdpPort, UdpReceiver> receiver) {
-        this.channel = channel;
-        this.batch = new SendBatch(channel.alloc(), sending.maxSegments(), this::write);
-        this.direct = sending.isDirect() ? direct(channel) : null;
-        this.receiver = receiver.apply(this);
-    }
-
-    /// How datagrams may leave.
-    ///
     /// @param maxSegments that the kernel cuts a message into; 1 where it cannot
-    /// @param isDirect past Netty, where that is possible
-    record Sending(int maxSegments, boolean isDirect) {}
-
-    private @Nullable MessageQueue direct(Channel channel) {
-        return channel instanceof EpollDatagramChannel epoll && hasAddresses(channel.alloc())
-                ? new MessageQueue(new Sendmmsg(epoll.fd().intValue()), new PastNetty())
-                : null;
-    }
-
-    private static boolean hasAddresses(ByteBufAllocator allocator) {
-        var buffer = allocator.directBuffer(1);
-        try {
-            return buffer.hasMemoryAddress();
-        } finally {
-            buffer.release();
-        }
+    /// @param kernel the way out past Netty, if there is one
+    UdpPort(
+            Channel channel,
+            int maxSegments,
+            MessageQueue.@Nullable Kernel kernel,
+            Function<UdpPort, UdpReceiver> receiver) {
+        this.channel = channel;
+        this.batch = new SendBatch(channel.alloc(), maxSegments, this::write);
+        this.direct = kernel == null ? null : new MessageQueue(kernel, new PastNetty());
+        this.receiver = receiver.apply(this);
     }
 
     /// Where it listens; the port is the real one.

@@ -21,7 +21,7 @@ class LongTurnTest implements UdpReceiver {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private UdpPort out;
-    private final UdpPort port = new UdpPort(channel, new UdpPort.Sending(1, false), this::open);
+    private final UdpPort port = new UdpPort(channel, 1, null, this::open);
     private int answers;
 
     private UdpReceiver open(UdpPort opened) {
