@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import noom.rtc.rtcp.Rtcp;
 import noom.rtc.rtp.RtpPacket;
 import noom.sfu.ortc.ConsumeBuilder;
@@ -23,6 +25,9 @@ import noom.sfu.ortc.RouterCapabilities;
 final class Scene {
     static final long MILLI = 1_000_000L;
     static final String CNAME = "sender-cname";
+
+    /// Checked once for all scenes, of which a search makes millions.
+    private static final Map<String, ProduceCheck.Accepted> FIRST = new ConcurrentHashMap<>();
 
     final List<String> speakers = new ArrayList<>();
     final List<Rtcp> toSender = new ArrayList<>();
@@ -75,14 +80,10 @@ final class Scene {
     }
 
     Producer produce(String captured) {
-        var kind = captured.endsWith("opus") ? MediaKind.AUDIO : MediaKind.VIDEO;
-        var check =
-                new ProduceRules(RouterCapabilities.STANDARD)
-                        .check(
-                                kind,
-                                OrtcJson.captured(captured),
-                                new ProduceRules.InUse(mids, Set.of()));
-        var track = (ProduceCheck.Accepted) check;
+        var track =
+                mids.isEmpty()
+                        ? FIRST.computeIfAbsent(captured, name -> check(name, Set.of()))
+                        : check(captured, mids);
         mids.add(track.parameters().mid());
         var producer =
                 router.produce(
@@ -102,6 +103,14 @@ final class Scene {
                         });
         incoming.add(producer);
         return producer;
+    }
+
+    private static ProduceCheck.Accepted check(String captured, Set<String> midsInUse) {
+        var kind = captured.endsWith("opus") ? MediaKind.AUDIO : MediaKind.VIDEO;
+        var parameters = OrtcJson.captured(captured);
+        var inUse = new ProduceRules.InUse(midsInUse, Set.of());
+        var rules = new ProduceRules(RouterCapabilities.STANDARD);
+        return (ProduceCheck.Accepted) rules.check(kind, parameters, inUse);
     }
 
     Receiver consume(Producer producer) {
