@@ -14,7 +14,8 @@ public final class TokenBucket {
 
     /// A full bucket.
     ///
-    /// @param perSecondCount tokens per second, 1 to 1,000,000,000; also the most at once
+    /// @param perSecondCount tokens per second, 1 to 1,000,000,000; also the most at once. A token
+    ///     takes whole nanoseconds, rounded down, so that of millions there may be some more
     public TokenBucket(int perSecondCount, long nowNanos) {
         intervalNanos = NANOS_PER_SECOND / perSecondCount;
         capacityNanos = intervalNanos * perSecondCount;
