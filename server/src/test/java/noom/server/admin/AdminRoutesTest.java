@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import noom.server.RunningServer;
+import noom.server.TestPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class AdminRoutesTest {
@@ -39,15 +41,19 @@ class AdminRoutesTest {
         }
     }
 
+    private static JsonNode openToSend(TestPage page) {
+        var request = new HashMap<String, Object>();
+        request.put("direction", "send");
+        request.put("rtpCapabilities", null);
+        return page.ask("media:open", request);
+    }
+
     @Test
     void the_state_lists_who_has_which_transport() throws IOException {
         String meeting = server.meeting("Tea", false);
         var ada = server.page();
         ada.join(meeting, "Ada");
-        var request = new HashMap<String, Object>();
-        request.put("direction", "send");
-        request.put("rtpCapabilities", null);
-        var opened = ada.ask("media:open", request);
+        var opened = openToSend(ada);
 
         var state = RunningServer.json(asOperator("/admin/state"));
 
@@ -71,10 +77,7 @@ class AdminRoutesTest {
         String meeting = server.meeting("Tea", false);
         var ada = server.page();
         ada.join(meeting, "Ada");
-        var request = new HashMap<String, Object>();
-        request.put("direction", "send");
-        request.put("rtpCapabilities", null);
-        var opened = ada.ask("media:open", request);
+        var opened = openToSend(ada);
         var captured =
                 Path.of("../sfu/src/test/resources/noom/sfu/ortc/produce")
                         .resolve("produce-chromium-opus.json");
