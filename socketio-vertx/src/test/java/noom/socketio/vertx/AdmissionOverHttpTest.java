@@ -66,6 +66,7 @@ class AdmissionOverHttpTest {
                 .isEqualTo(429);
         assertThat(client.get(POLLING, "x-test-source", "192.0.2.1").statusCode()).isEqualTo(200);
         assertThat(first.say("1").untilClosed()).isEqualTo("closed");
+        Eventually.await("the first has gone", () -> handler.sessionCount() == 2);
         assertThat(client.get(POLLING).statusCode()).isEqualTo(200);
         assertThat(handler.sessionCount()).isEqualTo(3);
     }

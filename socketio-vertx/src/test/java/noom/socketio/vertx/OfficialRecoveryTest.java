@@ -60,9 +60,7 @@ class OfficialRecoveryTest {
                     line.cut();
                     send(random.nextInt(10));
                     awaitLine(lines, "disconnected");
-                    while (!io.sockets().isEmpty()) {
-                        Thread.onSpinWait();
-                    }
+                    Eventually.await("the socket has gone", () -> io.sockets().isEmpty());
                     send(random.nextInt(10));
                     line.lead(server.port());
                     send(random.nextInt(10));
