@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 final class Deep {
     private static final long INPUTS = 5_000_000;
     private static final long MILLION = 1_000_000;
-    private static final long BLOCK_INPUTS = 500_000;
+    private static final long MIN_BLOCK_INPUTS = 500_000;
+    private static final long MAX_BLOCKS = 20;
     private static final int BRIEF_SECONDS = 2;
     private static final int MEETINGS = 2_000;
     private static final int CROWDS = 10;
@@ -160,7 +161,8 @@ final class Deep {
                 given = new Given(Long.parseLong(words[0]), Long.parseLong(words[1]));
             }
             while (given.inputs() < inputs) {
-                long block = Math.min(BLOCK_INPUTS, inputs - given.inputs());
+                long whole = Math.max(MIN_BLOCK_INPUTS, inputs / MAX_BLOCKS);
+                long block = Math.min(whole, inputs - given.inputs());
                 given = given.and(given(target, fuzz(target, "-runs=" + block)));
                 Files.writeString(progress, given.inputs() + " " + given.seconds());
             }

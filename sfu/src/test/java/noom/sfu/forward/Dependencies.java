@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.sfu.forward;
 
+import java.nio.ByteBuffer;
+
 /// Dependency descriptors of a stream with two spatial layers, made bit by bit (AV1 RTP
 /// specification, A.8). A picture is a frame of S0 and one of S1; full SVC, two chains.
 public final class Dependencies {
-    private static final String STRUCTURE =
-            """
+    private static final int MANDATORY_BYTES = 3;
+
+    /// What follows the mandatory fields of a packet that begins a key picture.
+    private static final byte[] STRUCTURE =
+            bytes(
+                    """
+            10000              # a structure follows, and nothing else
             000000             # template id offset
             00001              # two decode targets
             00 10 00 11        # S0, S0 again, S1, S1 again, no more
@@ -24,7 +31,7 @@ public final class Dependencies {
             0001 0001
             0001 0001
             0                  # no resolutions
-            """;
+            """);
 
     private Dependencies() {}
 
@@ -36,18 +43,14 @@ public final class Dependencies {
     /// The same for a frame of several packets.
     public static byte[] of(int frame, int spatial, boolean isKey, boolean isStart, boolean isEnd) {
         int template = spatial * 2 + (isKey ? 0 : 1);
-        var head =
-                (isStart ? "1" : "0") + (isEnd ? "1" : "0") + bits(template, 6) + bits(frame, 16);
+        int flags = (isStart ? 0x80 : 0) | (isEnd ? 0x40 : 0);
         boolean hasStructure = isKey && spatial == 0 && isStart;
-        return bytes(hasStructure ? head + "10000" + STRUCTURE : head);
-    }
-
-    private static String bits(int value, int count) {
-        var text = new StringBuilder();
-        for (int i = count - 1; i >= 0; i--) {
-            text.append(value >>> i & 1);
-        }
-        return text.toString();
+        byte[] extended = hasStructure ? STRUCTURE : new byte[0];
+        return ByteBuffer.allocate(MANDATORY_BYTES + extended.length)
+                .put((byte) (flags | template))
+                .putShort((short) frame)
+                .put(extended)
+                .array();
     }
 
     private static byte[] bytes(String text) {
