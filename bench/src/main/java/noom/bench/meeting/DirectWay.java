@@ -35,7 +35,7 @@ final class DirectWay implements MediaLoop.Reader {
         to = DatagramChannel.open(StandardProtocolFamily.INET);
         to.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         to.configureBlocking(false);
-        descriptor = ArrivalClock.descriptor(to);
+        descriptor = UdpOptions.descriptor(to);
         from = DatagramChannel.open(StandardProtocolFamily.INET);
         from.configureBlocking(false);
         from.connect(to.getLocalAddress());
@@ -47,7 +47,7 @@ final class DirectWay implements MediaLoop.Reader {
             receivers.execute(
                     () -> {
                         receivers.register(way.to, way);
-                        receivers.arrivals().watch(way.descriptor);
+                        receivers.reader().watch(way.descriptor);
                     });
             senders.execute(way::send);
             return way;
@@ -69,17 +69,11 @@ final class DirectWay implements MediaLoop.Reader {
 
     @Override
     public void onReadable() {
-        try {
-            while (to.receive(receivers.direct.clear()) != null) {
-                long arrivalNanos =
-                        receivers.arrivals().arrivalNanos(descriptor, System.nanoTime());
-                receivers.direct.flip().get(receivers.datagram, 0, receivers.direct.limit());
-                if (mark.read(receivers.datagram, 0, BYTES)) {
-                    add(mark.sentNanos(), arrivalNanos);
-                }
+        var reader = receivers.reader();
+        while (reader.read(descriptor) != 0) {
+            if (mark.read(reader.bytes(), 0, BYTES)) {
+                add(mark.sentNanos(), reader.arrivalNanos());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

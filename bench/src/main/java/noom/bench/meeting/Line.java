@@ -43,12 +43,12 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
     private final int descriptor;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final RtpPacket packet = new RtpPacket();
-    private final CompoundReader reader = new CompoundReader();
+    private final CompoundReader compound = new CompoundReader();
     private final List<MediaSource> sources = new ArrayList<>();
     private final List<ReceivedStream> streams = new ArrayList<>();
     private final List<Window.Count> sent = new ArrayList<>();
     private final byte[] sealed = new byte[SrtpContext.MAX_PACKET_BYTES];
-    private final ByteBuffer out = ByteBuffer.allocateDirect(SrtpContext.MAX_PACKET_BYTES);
+    private final Burst burst;
     private @Nullable SrtpContext srtp;
     private boolean isAnswered;
     private boolean isClosed;
@@ -66,7 +66,8 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
             channel.configureBlocking(false);
             channel.connect(remote.address());
-            descriptor = ArrivalClock.descriptor(channel);
+            descriptor = UdpOptions.descriptor(channel);
+            burst = new Burst(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,7 +80,7 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
         loop.execute(
                 () -> {
                     loop.register(channel, this);
-                    loop.arrivals().watch(descriptor);
+                    loop.reader().watch(descriptor);
                     ask();
                 });
         return connected;
@@ -135,11 +136,10 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
 
                     @Override
                     public void send(byte[] bytes, int lengthBytes, long sentNanos) {
-                        if (sendRtp(bytes, lengthBytes)) {
-                            count.add(loop.window(), sentNanos);
-                        }
+                        seal(bytes, lengthBytes, sentNanos, count);
                     }
                 });
+        burst.send(count, loop.window());
         long next = dueNanos + source.shape().periodNanos();
         long nowNanos = System.nanoTime();
         // A pause of this process is no reason for a burst.
@@ -147,21 +147,20 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
         loop.at(dueAgain, () -> emit(source, count, dueAgain));
     }
 
-    private boolean sendRtp(byte[] bytes, int lengthBytes) {
+    /// Has it leave with the rest of its picture.
+    private void seal(byte[] bytes, int lengthBytes, long sentNanos, Window.Count count) {
         var context = srtp;
         if (context == null) {
-            return false;
+            return;
         }
         int sealedBytes = context.sender().protectRtp(bytes, 0, lengthBytes, sealed, 0);
         if (sealedBytes == SrtpSender.REFUSED) {
             throw new IllegalStateException("refused: " + context.sender().refusal());
         }
-        out.clear().put(sealed, 0, sealedBytes).flip();
-        try {
-            return channel.write(out) == sealedBytes;
-        } catch (IOException _) {
-            return false; // the server's port is closed: counted as not sent
+        if (!burst.takes(sealedBytes)) {
+            burst.send(count, loop.window());
         }
+        burst.add(sealed, sealedBytes, sentNanos);
     }
 
     /// A datagram of control; the handshake's thread calls this too.
@@ -175,36 +174,32 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
 
     @Override
     public void onReadable() {
-        try {
-            for (int i = 0; i < READS_PER_TURN && channel.isOpen(); i++) {
-                int lengthBytes = channel.read(loop.direct.clear());
-                if (lengthBytes <= 0) {
-                    return;
-                }
-                loop.direct.flip().get(loop.datagram, 0, lengthBytes);
-                long nowNanos = System.nanoTime();
-                onDatagram(
-                        loop.datagram,
-                        lengthBytes,
-                        loop.arrivals().arrivalNanos(descriptor, nowNanos));
+        var reader = loop.reader();
+        for (int i = 0; i < READS_PER_TURN && channel.isOpen(); i++) {
+            int lengthBytes = reader.read(descriptor);
+            if (lengthBytes == 0) {
+                return; // or the server's port is closed: whoever waits for something gives up
             }
-        } catch (IOException _) {
-            // the server's port is closed; whoever waits for something gives up
+            for (int at = 0; at < lengthBytes; at += reader.segmentBytes()) {
+                int datagramBytes = Math.min(reader.segmentBytes(), lengthBytes - at);
+                onDatagram(reader.bytes(), at, datagramBytes, reader.arrivalNanos());
+            }
         }
     }
 
-    private void onDatagram(byte[] datagram, int lengthBytes, long arrivalNanos) {
-        switch (Demux.of(datagram, 0, lengthBytes)) {
-            case STUN -> onStun(datagram, lengthBytes);
-            case DTLS -> exchange.onDatagram(Arrays.copyOf(datagram, lengthBytes));
-            case RTP -> onRtp(datagram, lengthBytes, arrivalNanos);
-            case RTCP -> onRtcp(datagram, lengthBytes);
+    private void onDatagram(byte[] bytes, int offset, int lengthBytes, long arrivalNanos) {
+        switch (Demux.of(bytes, offset, lengthBytes)) {
+            case STUN -> onStun(Arrays.copyOfRange(bytes, offset, offset + lengthBytes));
+            case DTLS ->
+                    exchange.onDatagram(Arrays.copyOfRange(bytes, offset, offset + lengthBytes));
+            case RTP -> onRtp(bytes, offset, lengthBytes, arrivalNanos);
+            case RTCP -> onRtcp(bytes, offset, lengthBytes);
             default -> {}
         }
     }
 
-    private void onStun(byte[] datagram, int lengthBytes) {
-        if (!isAnswered && check.isAnsweredBy(datagram, lengthBytes)) {
+    private void onStun(byte[] datagram) {
+        if (!isAnswered && check.isAnsweredBy(datagram, datagram.length)) {
             isAnswered = true;
             var _ =
                     exchange.start()
@@ -223,13 +218,13 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
         }
     }
 
-    private void onRtp(byte[] datagram, int lengthBytes, long arrivalNanos) {
+    private void onRtp(byte[] bytes, int offset, int lengthBytes, long arrivalNanos) {
         var context = srtp;
         if (context == null) {
             return;
         }
-        int plain = context.receiver().unprotectRtp(datagram, 0, lengthBytes, datagram, 0);
-        if (plain == SrtpReceiver.REFUSED || !packet.wrap(datagram, 0, plain)) {
+        int plain = context.receiver().unprotectRtp(bytes, offset, lengthBytes, bytes, offset);
+        if (plain == SrtpReceiver.REFUSED || !packet.wrap(bytes, offset, plain)) {
             return;
         }
         for (var stream : streams) {
@@ -240,16 +235,16 @@ final class Line implements MediaLoop.Reader, AutoCloseable {
         }
     }
 
-    private void onRtcp(byte[] datagram, int lengthBytes) {
+    private void onRtcp(byte[] bytes, int offset, int lengthBytes) {
         var context = srtp;
         if (context == null || sources.isEmpty()) {
             return;
         }
-        int plain = context.receiver().unprotectRtcp(datagram, 0, lengthBytes, datagram, 0);
-        if (plain == SrtpReceiver.REFUSED || !reader.read(datagram, 0, plain)) {
+        int plain = context.receiver().unprotectRtcp(bytes, offset, lengthBytes, bytes, offset);
+        if (plain == SrtpReceiver.REFUSED || !compound.read(bytes, offset, plain)) {
             return;
         }
-        for (var message : reader.packets()) {
+        for (var message : compound.packets()) {
             switch (message) {
                 case Rtcp.Pli pli -> wantKeyFrame(pli.mediaSsrc());
                 case Rtcp.Fir fir -> fir.entries().forEach(entry -> wantKeyFrame(entry.ssrc()));

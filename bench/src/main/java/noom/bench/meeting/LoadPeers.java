@@ -124,10 +124,11 @@ public final class LoadPeers {
                 "clients  in one process on the same machine: two threads for media; for processors they");
         say("         " + (plan.isAlone ? "give way to" : "compete with") + " the server");
         say(
-                "pictures VP8-like, 30 a second, each in one burst, %,d bit/s"
+                "pictures VP8-like, 30 a second, each sent as one message, %,d bit/s"
                         .formatted(plan.bitrateBps));
         say(
                 "delays   end where the kernel has the packet for its receiver; nothing lost is sent again");
+        say("         messages are read as they were sent: a network card would have cut them up");
         onStage(this::ramp, javaOptions);
         onStage(this::consumers, javaOptions);
         return report.toString();

@@ -3,7 +3,6 @@ package noom.bench.meeting;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import noom.rtc.srtp.SrtpContext;
 
 /// One thread that owns lines: it reads what comes and sends what is due.
 ///
@@ -33,15 +31,9 @@ final class MediaLoop implements AutoCloseable {
     private final PriorityQueue<Due> dues = new PriorityQueue<>();
     private final Selector selector;
     private final Thread thread;
-    private final ArrivalClock arrivals = new ArrivalClock();
+    private final SocketReader reader = new SocketReader();
     private Window window = Window.none();
     private boolean isClosed;
-
-    /// Where lines of this loop read into; what comes in one datagram.
-    final ByteBuffer direct = ByteBuffer.allocateDirect(SrtpContext.MAX_PACKET_BYTES);
-
-    /// The same, on the heap.
-    final byte[] datagram = new byte[SrtpContext.MAX_PACKET_BYTES];
 
     /// Reads a channel that has something.
     interface Reader {
@@ -105,9 +97,9 @@ final class MediaLoop implements AutoCloseable {
         }
     }
 
-    /// When what is read here had come. On the loop only.
-    ArrivalClock arrivals() {
-        return arrivals;
+    /// By which sockets of this loop are read. On the loop only.
+    SocketReader reader() {
+        return reader;
     }
 
     /// What is counted now. On the loop only.
@@ -119,7 +111,7 @@ final class MediaLoop implements AutoCloseable {
     void count(Window next) {
         execute(
                 () -> {
-                    arrivals.align();
+                    reader.align();
                     window = next;
                 });
     }
