@@ -8,6 +8,7 @@ import noom.rtc.codec.VideoCodec;
 import noom.rtc.codec.Vp8Descriptor;
 import noom.rtc.rtp.AbsSendTime;
 import noom.rtc.rtp.ExtensionIds;
+import noom.rtc.rtp.HeaderExtensions;
 import noom.rtc.rtp.KnownExtension;
 import noom.rtc.rtp.RtpPacket;
 import noom.rtc.rtp.RtpWriter;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes a packet anew for one receiver: header, extensions and what the codec says in front;
 /// the rest of the payload is copied behind as it is. The source is never changed.
 ///
+/// Receivers of one packet mostly differ in nothing but numbers: for all but the first of them only
+/// these are written over, as long as nothing changes its place ([Target#isLaidOutAs]).
+///
 /// Owner: the router, one for all its consumers; what is written is borrowed until the next
 /// packet.
 final class PacketWriter {
@@ -29,6 +33,12 @@ final class PacketWriter {
     private final byte[] dependencies = new byte[DependencyDescriptor.MAX_BYTES];
     private final byte[] descriptor = new byte[Vp8Descriptor.MAX_DESCRIPTOR_BYTES];
     private final RtpPacket written = new RtpPacket();
+
+    // What was written last, if it can be written over.
+    private @Nullable MediaPacket lastSource;
+    private long lastLook;
+    private @Nullable Target lastTarget;
+    private int midAt;
 
     // The numbers of the packet to be written.
     int seq;
@@ -64,6 +74,15 @@ final class PacketWriter {
             dependencyId = to.id(KnownExtension.DEPENDENCY_DESCRIPTOR);
         }
 
+        /// Whether all that is written for either stands in the same places.
+        @SuppressWarnings("ReferenceEquality") // those of one producer, or not of the same packet
+        boolean isLaidOutAs(Target other) {
+            return payloadType == other.payloadType
+                    && mid.length == other.mid.length
+                    && from == other.from
+                    && to.equals(other.to);
+        }
+
         private static ExtensionIds extensionIds(RtpParameters parameters) {
             var ids = new EnumMap<KnownExtension, Integer>(KnownExtension.class);
             for (var extension : parameters.headerExtensions()) {
@@ -77,6 +96,38 @@ final class PacketWriter {
     /// The packet in the receiver's numbers; null if it does not fit, which only a packet of
     /// the full size that also grows can cause.
     @Nullable RtpPacket write(MediaPacket source, Target target) {
+        boolean isVp8 = source.codec() == VideoCodec.VP8;
+        int vp8Bytes = isVp8 ? source.vp8().writeTo(descriptor, 0, pictureId, tl0PicIdx) : 0;
+        if (isLaidOut(source, target)) {
+            writeOver(target);
+        } else if (!writeAnew(source, target, vp8Bytes)) {
+            lastTarget = null;
+            return null;
+        }
+        System.arraycopy(descriptor, 0, media, written.payloadOffset(), vp8Bytes);
+        return written;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a view is nothing but itself
+    private boolean isLaidOut(MediaPacket source, Target target) {
+        return source == lastSource
+                && source.lookCount() == lastLook
+                && lastTarget != null
+                && targetMask == 0
+                && target.isLaidOutAs(lastTarget);
+    }
+
+    private void writeOver(Target target) {
+        written.setMarker(isMarker);
+        written.setSeq(seq);
+        written.setTimestampTicks(ticks);
+        written.setSsrc(target.ssrc);
+        if (midAt != HeaderExtensions.ABSENT) {
+            System.arraycopy(target.mid, 0, media, midAt, target.mid.length);
+        }
+    }
+
+    private boolean writeAnew(MediaPacket source, Target target, int vp8Bytes) {
         var rtp = source.rtp();
         writer.begin(target.payloadType, isMarker, seq, ticks, target.ssrc);
         // What is looked for again when it leaves comes first.
@@ -87,20 +138,20 @@ final class PacketWriter {
         }
         writeDependencies(source, target.dependencyId);
         writer.extensions(rtp.extensions(), target.from, target.to);
-        int oldBytes = 0;
-        int newBytes = 0;
-        if (source.codec() == VideoCodec.VP8) {
-            oldBytes = source.vp8().descriptorBytes();
-            newBytes = source.vp8().writeTo(descriptor, 0, pictureId, tl0PicIdx);
-        }
         // A longer descriptor takes the place of the bytes before the payload, which are there.
-        int grown = newBytes - oldBytes;
+        int grown = vp8Bytes == 0 ? 0 : vp8Bytes - source.vp8().descriptorBytes();
         writer.payload(rtp.array(), rtp.payloadOffset() - grown, rtp.payloadBytes() + grown);
         if (!writer.writeTo(media, 0, written)) {
-            return null;
+            return false;
         }
-        System.arraycopy(descriptor, 0, media, written.payloadOffset(), newBytes);
-        return written;
+        midAt =
+                target.midId == ExtensionIds.NONE
+                        ? HeaderExtensions.ABSENT
+                        : written.extensions().find(target.midId);
+        lastSource = source;
+        lastLook = source.lookCount();
+        lastTarget = targetMask == 0 ? target : null;
+        return true;
     }
 
     /// Written over when it leaves.
@@ -122,6 +173,7 @@ final class PacketWriter {
 
     /// The packet that was written last, as a retransmission of it.
     @Nullable RtpPacket repeat(int payloadType, int rtxSeq, long ssrc) {
+        lastTarget = null; // the view goes on to the other
         int length = Rtx.wrap(written, payloadType, rtxSeq, ssrc, repeated, 0);
         return length != RtpWriter.NO_ROOM && written.wrap(repeated, 0, length) ? written : null;
     }

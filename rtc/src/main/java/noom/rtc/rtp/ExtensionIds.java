@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc.rtp;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +47,15 @@ public final class ExtensionIds {
     public int translate(int id, ExtensionIds other) {
         var extension = extensions[id];
         return extension == null ? NONE : other.id(extension);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ExtensionIds that && Arrays.equals(ids, that.ids);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(ids);
     }
 }

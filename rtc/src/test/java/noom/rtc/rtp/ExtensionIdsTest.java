@@ -39,6 +39,17 @@ class ExtensionIdsTest {
     }
 
     @Test
+    void equal_are_those_of_the_same_numbers() {
+        var ids = ExtensionIds.of(Map.of(KnownExtension.MID, 4)).orElseThrow();
+        var same = ExtensionIds.of(Map.of(KnownExtension.MID, 4)).orElseThrow();
+
+        assertThat(ids).isEqualTo(same).hasSameHashCodeAs(same);
+        assertThat(ids)
+                .isNotEqualTo(ExtensionIds.of(Map.of(KnownExtension.MID, 5)).orElseThrow())
+                .isNotEqualTo(ExtensionIds.of(Map.of(KnownExtension.RID, 4)).orElseThrow());
+    }
+
+    @Test
     void a_number_out_of_range_is_refused() {
         for (int id : new int[] {-1, 0, 15, 256, Integer.MAX_VALUE}) {
             assertThat(ExtensionIds.of(Map.of(KnownExtension.MID, id))).as("%d", id).isEmpty();

@@ -30,6 +30,7 @@ public final class MediaPacket {
     private RtpPacket rtp = new RtpPacket();
     private final Rollover seqs = Rollover.ofSeq();
     private long structureSeq = Long.MIN_VALUE;
+    private long lookCount;
     private boolean hasDependencies;
     private boolean isKeyFrameStart;
     private boolean isSwitchUp;
@@ -51,6 +52,7 @@ public final class MediaPacket {
     /// @return false if its payload is malformed; then only [#rtp()] may be asked
     public boolean wrap(RtpPacket packet) {
         rtp = packet;
+        lookCount++;
         isKeyFrameStart = false;
         isSwitchUp = false;
         spatialId = 0;
@@ -68,6 +70,11 @@ public final class MediaPacket {
             case H264 -> h264.wrap(bytes, at, length) && take(h264.isKeyFrameStart());
             case AV1 -> av1.wrap(bytes, at, length) && take(av1.isKeyFrameStart());
         };
+    }
+
+    /// How many packets were looked at; it is still the same one if there were no more.
+    public long lookCount() {
+        return lookCount;
     }
 
     /// Which of the track's encodings it belongs to.
