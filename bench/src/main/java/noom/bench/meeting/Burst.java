@@ -26,7 +26,6 @@ final class Burst {
     private final long[] sentNanos = new long[MAX_DATAGRAMS];
     private int count;
     private int segmentBytes;
-    private int cutBytes;
 
     Burst(DatagramChannel channel) {
         this.channel = channel;
@@ -58,15 +57,18 @@ final class Burst {
     }
 
     private boolean isWritten() {
-        if (cutBytes != segmentBytes) {
-            UdpOptions.cut(descriptor, segmentBytes);
-            cutBytes = segmentBytes;
-        }
         int lengthBytes = bytes.flip().limit();
+        if (count > 1) {
+            UdpOptions.cut(descriptor, segmentBytes);
+        }
         try {
             return channel.write(bytes) == lengthBytes;
         } catch (IOException _) {
             return false; // the server's port is closed
+        } finally {
+            if (count > 1) {
+                UdpOptions.cut(descriptor, UdpOptions.WHOLE); // checks may be longer than media
+            }
         }
     }
 }

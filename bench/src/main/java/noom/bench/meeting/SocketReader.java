@@ -134,13 +134,19 @@ final class SocketReader {
             if (level == UdpOptions.SOL_UDP && type == UdpOptions.UDP_GRO) {
                 segmentBytes = control.get(JAVA_INT, at + CONTROL_DATA_AT);
             } else if (level == UdpOptions.SOL_SOCKET && type == UdpOptions.SO_TIMESTAMPNS) {
-                arrivalNanos =
+                long stampNanos =
                         control.get(JAVA_LONG, at + CONTROL_DATA_AT) * SECOND_NANOS
-                                + control.get(JAVA_LONG, at + CONTROL_DATA_AT + Long.BYTES)
-                                - epochNanos;
+                                + control.get(JAVA_LONG, at + CONTROL_DATA_AT + Long.BYTES);
+                arrivalNanos = possible(stampNanos - epochNanos, arrivalNanos);
             }
             at += (control.get(JAVA_LONG, at) + Long.BYTES - 1) & -Long.BYTES;
         }
+    }
+
+    /// The time that the kernel tells, or now if it cannot be: its clock may have been set.
+    static long possible(long toldNanos, long nowNanos) {
+        boolean isPossible = toldNanos - nowNanos <= 0 && nowNanos - toldNanos < SECOND_NANOS;
+        return isPossible ? toldNanos : nowNanos;
     }
 
     /// What was read, from 0; may be written to until the next is read.

@@ -18,6 +18,9 @@ final class UdpOptions {
     static final int SOL_UDP = 17;
     static final int UDP_GRO = 104;
 
+    /// What is written leaves as one datagram.
+    static final int WHOLE = 0;
+
     private static final int UDP_SEGMENT = 103;
     private static final int ON = 1;
 
@@ -56,6 +59,8 @@ final class UdpOptions {
     }
 
     /// Cuts what is written from now on into datagrams of this length; the last may be shorter.
+    ///
+    /// @param segmentBytes or [#WHOLE]
     static void cut(int descriptor, int segmentBytes) {
         set(descriptor, SOL_UDP, UDP_SEGMENT, segmentBytes);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,17 @@ class BurstTest {
         assertThat(read()).isEqualTo(6_400);
         assertThat(read()).isEqualTo(46 * 1_400);
         assertThat(left.in(window)).isEqualTo(64 + 46);
+    }
+
+    @Test
+    void what_is_written_beside_it_is_not_cut() throws IOException {
+        add(3, 80);
+        burst.send(left, window);
+        from.write(ByteBuffer.allocate(500));
+
+        assertThat(read()).isEqualTo(240);
+        assertThat(read()).isEqualTo(500);
+        assertThat(reader.segmentBytes()).isEqualTo(500);
     }
 
     @Test

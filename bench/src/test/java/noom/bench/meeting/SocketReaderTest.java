@@ -66,6 +66,16 @@ class SocketReaderTest {
     }
 
     @Test
+    void a_time_that_cannot_be_is_now() {
+        long second = Duration.ofSeconds(1).toNanos();
+
+        assertThat(SocketReader.possible(5, 5)).isEqualTo(5);
+        assertThat(SocketReader.possible(6, 5)).isEqualTo(5);
+        assertThat(SocketReader.possible(6, 5 + second)).isEqualTo(6);
+        assertThat(SocketReader.possible(5, 5 + second)).isEqualTo(5 + second);
+    }
+
+    @Test
     void nothing_is_read_where_nothing_came() throws IOException {
         try (var to = open()) {
             int descriptor = UdpOptions.descriptor(to);
