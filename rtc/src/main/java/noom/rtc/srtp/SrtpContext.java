@@ -30,7 +30,7 @@ public final class SrtpContext implements AutoCloseable {
         SERVER
     }
 
-    private SrtpContext(SrtpSender sender, SrtpReceiver receiver) {
+    SrtpContext(SrtpSender sender, SrtpReceiver receiver) {
         this.sender = sender;
         this.receiver = receiver;
     }
@@ -83,7 +83,8 @@ public final class SrtpContext implements AutoCloseable {
         receiver.close();
     }
 
-    private static PacketSeals sealsOf(SrtpProfile profile, DtlsRole writer, byte[] material) {
+    /// The seals of what this end writes.
+    static PacketSeals sealsOf(SrtpProfile profile, DtlsRole writer, byte[] material) {
         int saltBytes = profile.saltBytes();
         boolean isClient = writer == DtlsRole.CLIENT;
         int keyAt = isClient ? 0 : SrtpProfile.KEY_BYTES;

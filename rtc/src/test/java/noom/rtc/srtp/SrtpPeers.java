@@ -28,6 +28,13 @@ final class SrtpPeers {
                         profile, DtlsRole.SERVER, material, new SsrcTable(), 0, received);
     }
 
+    /// One who hears what it says, with keys that may have been in use before.
+    SrtpPeers(SrtpProfile profile, SrtpSender sender, SrtpReceiver receiver) {
+        this.profile = profile;
+        client = new SrtpContext(sender, receiver);
+        server = client;
+    }
+
     /// Both have the packet with this index behind them.
     static SrtpPeers after(SrtpProfile profile, int ssrc, long index) {
         var sent = new SsrcTable();
