@@ -18,6 +18,7 @@ final class Bench {
                                     "say what to measure: ./noom bench socketio, sfu or load");
                 };
         Setup.forBuild();
+        Setup.fasterAesGcm();
         if (what.equals("socketio")) {
             Setup.npm(Build.OFFICIAL_SERVER);
         }

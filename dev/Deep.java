@@ -61,6 +61,7 @@ final class Deep {
 
     static int run(List<String> words) {
         Setup.forBuild();
+        Setup.fasterAesGcm();
         Setup.npm(Build.CLIENT_BUNDLE);
         Shell.run(Shell.ROOT, Build.maven("-Dspotless.check.skip", "process-test-classes"));
         boolean all = words.isEmpty();

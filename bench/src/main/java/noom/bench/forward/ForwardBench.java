@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import noom.bench.forward.ForwardRun.Cost;
 import noom.bench.forward.Forwarder.Kind;
 import noom.bench.run.LineProcess;
+import noom.rtc.srtp.SrtpContext;
 
 /// `./noom bench sfu`: what forwarding a packet costs, beside the simplest program that does it.
 ///
@@ -63,8 +64,9 @@ public final class ForwardBench {
         var report = new StringBuilder();
         report.append("# ./noom bench sfu, ").append(today).append('\n');
         report.append(
-                "# One stream in, %d receivers out, %d bytes, AES-128-GCM; loopback, unread sockets.%n"
+                "# One stream in, %d receivers out, %d bytes; loopback, unread sockets.%n"
                         .formatted(FanOut.RECEIVERS, FanOut.PACKET_BYTES));
+        report.append("# AES-128-GCM of ").append(SrtpContext.aesGcm()).append(".\n");
         report.append("# Processor time and memory of the forwarder's thread per packet out, ")
                 .append("median of ")
                 .append(runs)

@@ -8,10 +8,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import noom.rtc.wire.BigEndian;
 
-/// AEAD_AES_128_GCM (RFC 7714): the tag is 16 bytes and follows the encrypted body.
+/// AEAD_AES_128_GCM (RFC 7714) by the platform: the tag is 16 bytes and follows the encrypted body.
 ///
 /// Owner: that of its context. The platform allocates about 1 KB whenever a GCM cipher is started,
-/// which it must be for each packet; it does so faster than any other way we measured.
+/// which it must be for each packet; no other way in Java alone was faster that we measured.
 final class AeadGcmSeal implements PacketSeal {
     static final int TAG_BYTES = 16;
 
@@ -104,10 +104,14 @@ final class AeadGcmSeal implements PacketSeal {
 
     /// `IV = (0x0000 | SSRC | index) XOR salt` with an index of 48 bits: ROC and SEQ for RTP
     /// (§8.1), 17 zero bits and the SRTCP index for RTCP (§9.1).
-    private void start(int mode, Passage passage) throws GeneralSecurityException {
+    static void putIv(byte[] salt, Passage passage, byte[] iv) {
         BigEndian.put32(iv, 0, (int) BigEndian.u32(salt, 0) ^ (passage.ssrc >>> 16));
         long low = ((long) passage.ssrc << 48) | passage.index;
         BigEndian.put64(iv, 4, BigEndian.u64(salt, 4) ^ low);
+    }
+
+    private void start(int mode, Passage passage) throws GeneralSecurityException {
+        putIv(salt, passage, iv);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
         cipher.updateAAD(passage.in, passage.inOffset, passage.clearBytes);
         if (isRtcp) {

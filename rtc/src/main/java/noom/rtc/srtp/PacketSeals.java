@@ -15,9 +15,10 @@ record PacketSeals(PacketSeal rtp, PacketSeal rtcp) implements AutoCloseable {
     /// Bytes of the key of HMAC-SHA1 (§5.2).
     static final int AUTHENTICATION_KEY_BYTES = 20;
 
-    static PacketSeals derive(SrtpProfile profile, KeyDerivation derivation) {
+    static PacketSeals derive(SrtpProfile profile, AesGcm gcm, KeyDerivation derivation) {
         return new PacketSeals(
-                derive(profile, derivation, LABEL_RTP), derive(profile, derivation, LABEL_RTCP));
+                derive(profile, gcm, derivation, LABEL_RTP),
+                derive(profile, gcm, derivation, LABEL_RTCP));
     }
 
     @Override
@@ -26,16 +27,14 @@ record PacketSeals(PacketSeal rtp, PacketSeal rtcp) implements AutoCloseable {
         rtcp.close();
     }
 
-    private static PacketSeal derive(SrtpProfile profile, KeyDerivation from, int firstLabel) {
+    private static PacketSeal derive(
+            SrtpProfile profile, AesGcm gcm, KeyDerivation from, int firstLabel) {
         byte[] key = from.derive(firstLabel, SrtpProfile.KEY_BYTES);
         byte[] salt = from.derive(firstLabel + LABEL_SALT, profile.saltBytes());
         byte[] authenticationKey = {};
         try {
             return switch (profile) {
-                case AEAD_AES_128_GCM ->
-                        firstLabel == LABEL_RTP
-                                ? AeadGcmSeal.ofRtp(key, salt)
-                                : AeadGcmSeal.ofRtcp(key, salt);
+                case AEAD_AES_128_GCM -> gcm.seal(key, salt, firstLabel == LABEL_RTCP);
                 case AES128_CM_HMAC_SHA1_80 -> {
                     authenticationKey =
                             from.derive(

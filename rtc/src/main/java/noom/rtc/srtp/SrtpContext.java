@@ -59,11 +59,20 @@ public final class SrtpContext implements AutoCloseable {
             long firstRtcpIndex,
             SsrcTable received) {
         var other = self == DtlsRole.CLIENT ? DtlsRole.SERVER : DtlsRole.CLIENT;
-        var outward = sealsOf(profile, self, keyingMaterial);
-        var inward = sealsOf(profile, other, keyingMaterial);
+        var outward = sealsOf(profile, AesGcm.best(), self, keyingMaterial);
+        var inward = sealsOf(profile, AesGcm.best(), other, keyingMaterial);
         return new SrtpContext(
                 new SrtpSender(profile, outward, sent, firstRtcpIndex),
                 new SrtpReceiver(profile, inward, received));
+    }
+
+    /// Whose AES-GCM seals the packets of this process, for an operator to read.
+    ///
+    /// That of `libipsec-mb1`, if it is installed, the processor has what it takes, and
+    /// `--enable-native-access` allows to call it; else the Java platform's, and always if the
+    /// property `noom.rtc.ipsecMb` is `false`.
+    public static String aesGcm() {
+        return AesGcm.best().describe();
     }
 
     /// The way out.
@@ -84,13 +93,13 @@ public final class SrtpContext implements AutoCloseable {
     }
 
     /// The seals of what this end writes.
-    static PacketSeals sealsOf(SrtpProfile profile, DtlsRole writer, byte[] material) {
+    static PacketSeals sealsOf(SrtpProfile profile, AesGcm gcm, DtlsRole writer, byte[] material) {
         int saltBytes = profile.saltBytes();
         boolean isClient = writer == DtlsRole.CLIENT;
         int keyAt = isClient ? 0 : SrtpProfile.KEY_BYTES;
         int saltAt = 2 * SrtpProfile.KEY_BYTES + (isClient ? 0 : saltBytes);
         try (var derivation = new KeyDerivation(material, keyAt, saltAt, saltBytes)) {
-            return PacketSeals.derive(profile, derivation);
+            return PacketSeals.derive(profile, gcm, derivation);
         }
     }
 }

@@ -109,7 +109,7 @@ class Rfc3711Test {
 
     private static SrtpSender senderOfMaster(long firstRtcpIndex) {
         var profile = SrtpProfile.AES128_CM_HMAC_SHA1_80;
-        var seals = PacketSeals.derive(profile, ofMaster(MASTER_KEY, MASTER_SALT));
+        var seals = PacketSeals.derive(profile, AesGcm.PLATFORM, ofMaster(MASTER_KEY, MASTER_SALT));
         return new SrtpSender(profile, seals, new SsrcTable(), firstRtcpIndex);
     }
 

@@ -2,8 +2,11 @@
 package noom.rtc.srtp;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import noom.rtc.srtp.SrtpContext.DtlsRole;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,14 @@ final class SrtpPeers {
         server = client;
     }
 
+    /// One who hears what it says, sealed by this one.
+    SrtpPeers(SrtpProfile profile, AesGcm gcm) {
+        this(
+                profile,
+                new SrtpSender(profile, seals(profile, gcm), new SsrcTable(), 0),
+                new SrtpReceiver(profile, seals(profile, gcm), new SsrcTable()));
+    }
+
     /// Both have the packet with this index behind them.
     static SrtpPeers after(SrtpProfile profile, int ssrc, long index) {
         var sent = new SsrcTable();
@@ -49,6 +60,12 @@ final class SrtpPeers {
         return new SrtpPeers(profile, new SsrcTable(), index, new SsrcTable());
     }
 
+    /// All that can seal here. What is installed is expected to be able to.
+    static List<AesGcm> gcms() {
+        boolean isInstalled = Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libIPSec_MB.so.1"));
+        return isInstalled ? List.of(AesGcm.values()) : List.of(AesGcm.PLATFORM);
+    }
+
     /// Keying material that counts from zero: a client key of 00 to 0f, a client salt from 20 on.
     static byte[] material(SrtpProfile profile) {
         var material = new byte[profile.exporterBytes()];
@@ -56,6 +73,11 @@ final class SrtpPeers {
             material[i] = (byte) i;
         }
         return material;
+    }
+
+    /// What the client protects with.
+    static PacketSeals seals(SrtpProfile profile, AesGcm gcm) {
+        return SrtpContext.sealsOf(profile, gcm, DtlsRole.CLIENT, material(profile));
     }
 
     static byte[] hex(String spaced) {

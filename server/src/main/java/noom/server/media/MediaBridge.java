@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import noom.meeting.MeetingId;
+import noom.rtc.srtp.SrtpContext;
 import noom.server.message.Answer;
 import noom.server.message.Answer.Done;
 import noom.server.message.Answer.MediaCapabilities;
@@ -263,7 +264,10 @@ public final class MediaBridge implements AutoCloseable {
     private MediaReport report(
             List<List<MediaReport.OfMeeting>> meetings, List<WorkerReport> workers) {
         return new MediaReport(
-                meetings.stream().flatMap(List::stream).toList(), workers, handshakes());
+                meetings.stream().flatMap(List::stream).toList(),
+                workers,
+                handshakes(),
+                SrtpContext.aesGcm());
     }
 
     private <T> CompletionStage<List<T>> ofAll(Function<WorkerMedia, T> question) {

@@ -16,7 +16,10 @@ import noom.sfu.worker.WorkerReport;
 import org.jspecify.annotations.Nullable;
 
 /// All media at one moment, as the operator reads it. Holds no secrets and no names of people.
-public record MediaReport(List<OfMeeting> meetings, List<WorkerReport> workers, OfDtls dtls) {
+///
+/// @param aesGcm whose encryption it is
+public record MediaReport(
+        List<OfMeeting> meetings, List<WorkerReport> workers, OfDtls dtls, String aesGcm) {
     /// Handshakes of the process.
     public record OfDtls(int running, int waiting, long refused) {}
 

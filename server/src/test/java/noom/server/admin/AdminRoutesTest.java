@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import noom.rtc.srtp.SrtpContext;
 import noom.server.RunningServer;
 import noom.server.TestPage;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class AdminRoutesTest {
         assertThat(person.at("/transports/0/direction").asString()).isEqualTo("send");
         assertThat(person.at("/transports/0/ice").asString()).isEqualTo("new");
         assertThat(state.at("/workers/0/transports").asInt()).isEqualTo(1);
+        assertThat(state.at("/aesGcm").asString()).isEqualTo(SrtpContext.aesGcm());
         assertThat(state.toString())
                 .doesNotContain("Ada")
                 .doesNotContain(opened.at("/iceParameters/password").asString());
