@@ -34,6 +34,7 @@ public final class LoadPeers {
     /// @param receivers of each meeting of the ramp
     /// @param step how long each step is measured
     /// @param rampLimit no step begins later than this
+    /// @param rest between those who left and the measurement at half
     /// @param half how long half of it is measured
     /// @param consumers that are attempted in the end
     /// @param consumersPerMeeting how they are spread
@@ -46,6 +47,7 @@ public final class LoadPeers {
             int bitrateBps,
             Duration step,
             Duration rampLimit,
+            Duration rest,
             Duration half,
             int consumers,
             int consumersPerMeeting,
@@ -58,6 +60,7 @@ public final class LoadPeers {
                     1_500_000,
                     Duration.ofSeconds(4),
                     Duration.ofSeconds(80),
+                    Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
                     500,
                     50,
@@ -72,6 +75,7 @@ public final class LoadPeers {
                     300_000,
                     Duration.ofMillis(500),
                     Duration.ofSeconds(10),
+                    Duration.ofMillis(500),
                     Duration.ofSeconds(1),
                     4,
                     2,
@@ -205,7 +209,7 @@ public final class LoadPeers {
         int keep = Math.min(plan.meetingsAtHalf(reached), meetings.size());
         stage.leave(flat(meetings.subList(keep, meetings.size())));
         meetings.subList(keep, meetings.size()).clear();
-        Stage.pause(plan.step);
+        Stage.pause(plan.rest); // joins and leaves are not what is measured here
         var before = Proc.processors();
         var half = stage.measure(flat(meetings), plan.half);
         double stolen = Proc.processors().stolenSince(before);
