@@ -37,10 +37,11 @@ record IpsecMb(String name, MethodHandle expand, MethodHandle encrypt, MethodHan
     /// `struct gcm_key_data`: 15 round keys, and 48 powers of the hash key at most.
     static final int KEY_DATA_BYTES = (15 + 48) * 16;
 
-    /// `struct gcm_context_data`.
-    static final int CONTEXT_BYTES = 88;
+    /// And `struct gcm_context_data`.
+    static final int MEMORY_BYTES = KEY_DATA_BYTES + 88;
 
-    private static final int ALIGNMENT_BYTES = 64;
+    static final int ALIGNMENT_BYTES = 64;
+
     private static final String FILE = "libIPSec_MB.so.1";
 
     /// Versions of this interface: 1.3 is the first that we have seen, in 2 it may be another.
@@ -80,7 +81,7 @@ record IpsecMb(String name, MethodHandle expand, MethodHandle encrypt, MethodHan
 
         private Key(MemorySegment memory) {
             data = memory.asSlice(0, KEY_DATA_BYTES);
-            context = memory.asSlice(KEY_DATA_BYTES, CONTEXT_BYTES);
+            context = memory.asSlice(KEY_DATA_BYTES, MEMORY_BYTES - KEY_DATA_BYTES);
         }
 
         void wipe() {
@@ -100,33 +101,34 @@ record IpsecMb(String name, MethodHandle expand, MethodHandle encrypt, MethodHan
         if (!isAllowed) {
             return Stream.empty();
         }
+        SymbolLookup library;
         try {
-            var library = SymbolLookup.libraryLookup(FILE, Arena.global());
-            var flags = processorFlags();
-            return Arrays.stream(Instructions.values())
-                    .filter(instructions -> instructions.isIn(flags))
-                    .flatMap(instructions -> bind(library, instructions))
-                    .filter(KnownAnswers::areGivenBy);
+            library = SymbolLookup.libraryLookup(FILE, Arena.global());
         } catch (IllegalArgumentException _) {
             return Stream.empty(); // it is not installed
         }
+        var flags = processorFlags();
+        return Arrays.stream(Instructions.values())
+                .filter(instructions -> instructions.isIn(flags))
+                .flatMap(instructions -> bind(library, instructions))
+                .filter(KnownAnswers::areGivenBy);
     }
 
     /// @param key [SrtpProfile#KEY_BYTES] bytes; borrowed
     Key prepare(byte[] key) {
-        checkLength(key.length, SrtpProfile.KEY_BYTES);
-        var memory = Arena.ofAuto().allocate(KEY_DATA_BYTES + CONTEXT_BYTES, ALIGNMENT_BYTES);
-        prepare(key, memory);
-        return new Key(memory);
+        return prepare(key, Arena.ofAuto().allocate(MEMORY_BYTES, ALIGNMENT_BYTES));
     }
 
-    /// @param memory at least as long as the key data, and aligned for it
-    void prepare(byte[] key, MemorySegment memory) {
+    /// @param memory at least [#MEMORY_BYTES], aligned by [#ALIGNMENT_BYTES]
+    Key prepare(byte[] key, MemorySegment memory) {
+        checkLength(key.length, SrtpProfile.KEY_BYTES);
+        var prepared = new Key(memory);
         try {
-            expand.invokeExact(MemorySegment.ofArray(key), memory);
+            expand.invokeExact(MemorySegment.ofArray(key), prepared.data);
         } catch (Throwable e) {
             throw new AssertionError("a library of C threw", e);
         }
+        return prepared;
     }
 
     /// Encrypts and makes the tag.
@@ -197,7 +199,8 @@ record IpsecMb(String name, MethodHandle expand, MethodHandle encrypt, MethodHan
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("flags"))
                     .findFirst()
-                    .map(line -> Set.of(line.substring(line.indexOf(':') + 1).strip().split(" ")))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip().split(" "))
+                    .map(words -> Set.copyOf(Arrays.asList(words)))
                     .orElse(Set.of());
         } catch (IOException _) {
             return Set.of();

@@ -88,11 +88,20 @@ class IpsecMbTest {
     }
 
     @Test
+    @SuppressWarnings("restricted") // what a program of C may do, whose mistakes these are
     void wrong_answers_are_not() {
         Expand tooFar =
                 (key, data) -> {
                     EXPAND.expand(key, data);
-                    data.set(JAVA_BYTE, IpsecMb.KEY_DATA_BYTES, (byte) 1);
+                    data.reinterpret(IpsecMb.MEMORY_BYTES)
+                            .set(JAVA_BYTE, IpsecMb.KEY_DATA_BYTES, (byte) 1);
+                };
+        Crypt beside =
+                (data, context, out, in, bytes, iv, associated, more, tag, tagBytes) -> {
+                    ENCRYPT.crypt(
+                            data, context, out, in, bytes, iv, associated, more, tag, tagBytes);
+                    long end = context.byteSize();
+                    context.reinterpret(end + 1).set(JAVA_BYTE, end, (byte) 1);
                 };
         Crypt nothing = (_, _, _, _, _, _, _, _, _, _) -> {};
         Crypt headerLess =
@@ -116,6 +125,7 @@ class IpsecMbTest {
         for (var wrong :
                 List.of(
                         standIn(tooFar, ENCRYPT, DECRYPT),
+                        standIn(EXPAND, beside, DECRYPT),
                         standIn(EXPAND, nothing, DECRYPT),
                         standIn(EXPAND, headerLess, DECRYPT),
                         standIn(EXPAND, ENCRYPT, nothing),
@@ -138,9 +148,7 @@ class IpsecMbTest {
 
         library.prepare(new byte[SrtpProfile.KEY_BYTES]).wipe();
 
-        assertThat(seen[0].toArray(JAVA_BYTE))
-                .hasSize(IpsecMb.KEY_DATA_BYTES + IpsecMb.CONTEXT_BYTES)
-                .containsOnly(0);
+        assertThat(seen[0].toArray(JAVA_BYTE)).hasSize(IpsecMb.KEY_DATA_BYTES).containsOnly(0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import noom.rtc.dtls.DtlsServer;
+import noom.rtc.srtp.SrtpContext;
 import noom.sfu.RouterMailbox;
 import noom.sfu.udp.UdpLoops;
 import noom.sfu.udp.UdpPort;
@@ -40,6 +41,8 @@ public final class Sfu {
     /// @return fails with what the system says if the address cannot be had
     public static CompletionStage<Sfu> start(
             InetSocketAddress address, int workers, DtlsServer dtls, SecureRandom random) {
+        // Found and tried out now, as it takes longer than a thread of media may be kept.
+        var _ = SrtpContext.aesGcm();
         return start(address, workers, dtls::open, random);
     }
 
