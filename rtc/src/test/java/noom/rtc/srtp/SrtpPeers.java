@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package noom.rtc.srtp;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +62,16 @@ final class SrtpPeers {
         return new SrtpPeers(profile, new SsrcTable(), index, new SsrcTable());
     }
 
-    /// All that can seal here. What is installed is expected to be able to.
+    /// All that can seal here. What is installed is expected to, but on an old processor.
     static List<AesGcm> gcms() {
-        boolean isInstalled = Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libIPSec_MB.so.1"));
-        return isInstalled ? List.of(AesGcm.values()) : List.of(AesGcm.PLATFORM);
+        try {
+            boolean isExpected =
+                    Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libIPSec_MB.so.1"))
+                            && Files.readString(Path.of("/proc/cpuinfo")).contains(" avx2 ");
+            return isExpected ? List.of(AesGcm.values()) : List.of(AesGcm.PLATFORM);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Keying material that counts from zero: a client key of 00 to 0f, a client salt from 20 on.
