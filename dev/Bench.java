@@ -18,9 +18,10 @@ final class Bench {
                                     "say what to measure: ./noom bench socketio, sfu or load");
                 };
         Setup.forBuild();
-        Setup.fasterAesGcm();
         if (what.equals("socketio")) {
             Setup.npm(Build.OFFICIAL_SERVER);
+        } else {
+            Setup.fasterAesGcm();
         }
         Build.java("bench");
         var command = Build.javaCommand("bench", main, Build.SOCKET_NUMBERS);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// AES-128-GCM of Intel's multi-buffer library, by the foreign function interface: a fourth of the
-/// time that the platform takes for a packet of video, and no garbage (ADR 13).
+/// time that the platform takes for a packet of video, half of it without AVX-512 (ADR 13).
 ///
 /// A gain for who has it (`libipsec-mb1` of Debian), not a need. It is used if processor, version
 /// and `--enable-native-access` allow it, and if it gives the platform's answers ([KnownAnswers]).

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a packet costs in garbage, measured on this thread. AES-GCM of the platform makes about
-/// 1.1 KB whenever it is started, that of a library 320 bytes until the code is hot and none then;
-/// all the rest of the way makes none.
+/// 1.1 KB whenever it is started, that of a library at most 320 bytes; all the rest of the way
+/// makes none.
 class SrtpAllocationTest {
     private static final int WARM_UP_PACKETS = 20_000;
     private static final int PACKETS = 4_000;
